@@ -1,0 +1,39 @@
+import * as z from 'zod/mini'
+
+/** Every way a request can fail: its HTTP status and its title (RFC 9457 §3.1). A closed list. */
+export const problems = {
+  session_required: { status: 401, title: 'Log in to see this' },
+  session_expired: { status: 401, title: 'The session has ended' },
+  csrf_rejected: { status: 403, title: 'The request did not come from a page of this site' },
+  not_found: { status: 404, title: 'There is nothing at this address' },
+  method_not_allowed: { status: 405, title: 'This address does not take this method' },
+  too_large: { status: 413, title: 'The request is too large' },
+  rate_limited: { status: 429, title: 'Too many requests from this address' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  store_unavailable: { status: 503, title: 'Part of the service is not answering' },
+  idp_unavailable: { status: 503, title: 'sgID is not answering' },
+  login_cancelled: { status: 400, title: 'The login was cancelled' },
+  login_expired: { status: 400, title: 'The login took too long' },
+  login_elsewhere: { status: 400, title: 'The login was started in another browser' },
+  login_already_used: { status: 400, title: 'The login was used already' },
+  login_mismatch: { status: 400, title: 'The callback matches no login of this browser' },
+  idp_bad_response: { status: 502, title: 'sgID sent an answer that cannot be trusted' },
+  idp_rejected_client: { status: 502, title: 'sgID does not accept this service' },
+  data_unavailable: { status: 502, title: 'The details from sgID could not be read' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof problems
+
+export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]
+
+/** The body of an answer of type `application/problem+json`. */
+export const Problem = z.object({
+  title: z.string(),
+  status: z.number(),
+  code: z.enum(problemCodes),
+  /** Stands in the log line of the same request. Holds nothing personal. */
+  ref: z.string(),
+  /** Seconds to wait before trying again. */
+  retryAfter: z.optional(z.number()),
+})
+export type Problem = z.infer<typeof Problem>

@@ -1,0 +1,49 @@
+/**
+ * What sgID can share, by scope. `label` is the key of its texts in the page's dictionary, `kind`
+ * how its value is shown; a `sensitive` value leaves the BFF only when the person asks to see it.
+ *
+ * @see sgID's data catalogue. Values are strings; `NA` means that there is no record.
+ */
+export const scopes = {
+  'myinfo.name': { label: 'name', kind: 'text' },
+  'myinfo.nric_number': { label: 'nric', kind: 'text', sensitive: true },
+  'myinfo.date_of_birth': { label: 'dob', kind: 'date' },
+  'myinfo.passport_number': { label: 'passport', kind: 'text', sensitive: true },
+  'myinfo.passport_expiry_date': { label: 'passportExpiry', kind: 'date' },
+  'myinfo.mobile_number': { label: 'mobile', kind: 'phone' },
+  'myinfo.mobile_number_with_country_code': { label: 'mobile', kind: 'phone' },
+  'myinfo.email': { label: 'email', kind: 'email' },
+  'myinfo.registered_address': { label: 'address', kind: 'address' },
+  'myinfo.sex': { label: 'sex', kind: 'text' },
+  'myinfo.race': { label: 'race', kind: 'text' },
+  'myinfo.nationality': { label: 'nationality', kind: 'text' },
+  'myinfo.residentialstatus': { label: 'residentialStatus', kind: 'text' },
+  'myinfo.housingtype': { label: 'housingType', kind: 'text' },
+  'myinfo.hdbtype': { label: 'hdbType', kind: 'text' },
+  'myinfo.birth_country': { label: 'birthCountry', kind: 'text' },
+  'myinfo.vehicles': { label: 'vehicles', kind: 'list' },
+  'myinfo.name_of_employer': { label: 'employer', kind: 'text' },
+  'myinfo.workpass_status': { label: 'workpassStatus', kind: 'text' },
+  'myinfo.workpass_expiry_date': { label: 'workpassExpiry', kind: 'date' },
+  'myinfo.marital_status': { label: 'maritalStatus', kind: 'text' },
+  'myinfo.sponsored_child_records': { label: 'children', kind: 'list' },
+  'pocdex.public_officer_details': { label: 'officer', kind: 'list' },
+  'pocdex.number_of_employments': { label: 'employments', kind: 'text' },
+} as const satisfies Record<string, { label: string; kind: ScopeKind; sensitive?: true }>
+
+export type Scope = keyof typeof scopes
+export type ScopeKind = 'text' | 'date' | 'phone' | 'email' | 'address' | 'list'
+
+/** True for a scope whose value is masked until the person asks to see it. */
+export function sensitive(scope: string): boolean {
+  return isScope(scope) && 'sensitive' in scopes[scope]
+}
+
+/** How a value is shown. sgID's list is open: a scope that is not in ours is text. */
+export function kindOf(scope: string): ScopeKind {
+  return isScope(scope) ? scopes[scope].kind : 'text'
+}
+
+export function isScope(scope: string): scope is Scope {
+  return Object.hasOwn(scopes, scope)
+}

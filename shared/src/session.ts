@@ -1,0 +1,21 @@
+import * as z from 'zod/mini'
+
+const seconds = z.number().check(z.nonnegative())
+
+/** The answer to "is anybody signed in here?". Asking does not extend the session. */
+export const Session = z.discriminatedUnion('authenticated', [
+  z.object({
+    authenticated: z.literal(false),
+    /** What a login asks sgID for. */
+    scopes: z.array(z.string()),
+  }),
+  z.object({
+    authenticated: z.literal(true),
+    scopes: z.array(z.string()),
+    /** Seconds until the session ends whatever the person does. */
+    expiresIn: seconds,
+    /** Seconds until the session ends if the person does nothing; never more than `expiresIn`. */
+    idleExpiresIn: seconds,
+  }),
+])
+export type Session = z.infer<typeof Session>
