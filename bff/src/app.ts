@@ -1,0 +1,45 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Deps } from './deps.ts'
+import { BffError } from './errors.ts'
+import { dynamicAnswers, failures } from './http/answer.ts'
+import type { Env } from './http/env.ts'
+import { allow } from './http/request-checks.ts'
+import { createOutcomes } from './login/outcome.ts'
+import { loginRoutes } from './login/routes.ts'
+import { createTransactions } from './login/transaction.ts'
+import { sessionRoutes } from './session/routes.ts'
+import { createSessions } from './session/session.ts'
+
+/** Bytes of a request's body. */
+const bodyBytes = 16 * 1024
+
+/**
+ * The whole HTTP surface: sign-in, session, and the pages where they are given. Runs wherever
+ * `Request`, `Response` and Web Crypto are.
+ */
+export async function createApp(deps: Deps): Promise<Hono<Env>> {
+  const { config, crypto, random, now, store, log, pages } = deps
+  const parts = { crypto, random, now, store, log, secrets: config.sessionSecrets }
+  const { loginTtl, idle, absolute, audience, callbackPath } = config
+  const sessions = await createSessions({ ...parts, idle, absolute })
+  const outcomes = await createOutcomes({ ...parts, ttl: loginTtl })
+  const transactions = await createTransactions({ ...parts, audience, ttl: loginTtl })
+
+  const app = new Hono<Env>()
+  for (const dynamic of ['/auth/*', '/api/*', callbackPath]) {
+    app.use(dynamic, dynamicAnswers(random, config.https), bodyLimit({ maxSize: bodyBytes }))
+  }
+  app.route('/', loginRoutes({ deps, transactions, outcomes, sessions }))
+  app.route('/', sessionRoutes({ deps, sessions }))
+  app.all('/auth/*', nothingHere)
+  app.all('/api/*', nothingHere)
+  if (pages) app.get('*', (c) => pages(c.req.raw))
+  app.all('*', dynamicAnswers(random, config.https), pages ? allow('GET', 'HEAD') : nothingHere)
+  app.onError(failures(log))
+  return app
+}
+
+function nothingHere(): never {
+  throw new BffError('not_found', 'no such route')
+}

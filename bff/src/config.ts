@@ -1,0 +1,257 @@
+import { pages, paths } from '@sgid-login/shared'
+import * as z from 'zod'
+import { type Bytes, fromBase64 } from './crypto.ts'
+import { importPrivateKeys, type PrivateKey } from './provider/private-key.ts'
+
+/** The settings in the words of the code. */
+export interface Config {
+  clientId: string
+  clientSecret: string
+  privateKeys: PrivateKey[]
+  redirectUri: string
+  /** Scheme, host and port that the citizen sees. Nothing is ever built from a request's `Host`. */
+  publicOrigin: string
+  https: boolean
+  callbackPath: string
+  /** Origin of sgID. */
+  hostname: string
+  scopes: string[]
+  /** What a login is bound to: our client at this provider, coming back here. */
+  audience: string
+  /** Empty: to be made at start, which a loopback origin allows. */
+  sessionSecrets: Bytes[]
+  /** Seconds. */
+  idle: number
+  absolute: number
+  loginTtl: number
+  host: string
+  port: number
+  adminPort: number | undefined
+  webRoot: string | undefined
+  logLevel: z.infer<typeof LogLevel>
+}
+
+/** Wrong settings: every one of them, by name, and never a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly faults: string[]
+
+  constructor(faults: string[]) {
+    super(`These settings stop the start:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+    this.faults = faults
+  }
+}
+
+const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+
+const seconds = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/, 'must be a whole number of seconds')
+    .transform(Number)
+    .refine((value) => value > 0, 'must be at least 1')
+    .default(fallback)
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port')
+  .transform(Number)
+  .refine((value) => value <= 65535, 'must be a port')
+
+const Settings = z.object({
+  SGID_CLIENT_ID: z.string('is missing').regex(/^[\x21-\x7e]+$/, 'must be one word'),
+  SGID_CLIENT_SECRET: z.string('is missing').min(1, 'is empty'),
+  SGID_PRIVATE_KEY: z.string('is missing').transform(privateKeys),
+  SGID_REDIRECT_URI: z.string('is missing').transform(redirectUri),
+  SGID_HOSTNAME: z.string().default('https://api.id.gov.sg').transform(hostname),
+  SGID_SCOPES: z.string().default('openid myinfo.name').transform(scopes),
+  SESSION_SECRET: z.string().optional().transform(secrets),
+  SESSION_STORE: z
+    .string()
+    .default('memory:')
+    .refine((value) => value === 'memory:', 'must be memory:'),
+  SESSION_IDLE_SECONDS: seconds(900),
+  SESSION_ABSOLUTE_SECONDS: seconds(14_400),
+  LOGIN_TTL_SECONDS: seconds(600),
+  HOST: z.string().min(1, 'is empty').default('127.0.0.1'),
+  PORT: port.default(3000),
+  ADMIN_PORT: port.optional(),
+  WEB_ROOT: z.string().optional(),
+  LOG_LEVEL: LogLevel.default('info'),
+})
+
+/** Each may be given as a file too, in `NAME_FILE`: the way of container platforms. */
+const secretNames = ['SGID_CLIENT_SECRET', 'SGID_PRIVATE_KEY', 'SESSION_SECRET']
+
+/**
+ * The settings of an environment, checked together.
+ *
+ * @param readFile the text of a file, for settings given as `NAME_FILE`
+ * @throws {ConfigError}
+ */
+export async function parseConfig(
+  env: Record<string, string | undefined>,
+  readFile: (path: string) => string,
+): Promise<Config> {
+  const faults = [...unknownSettings(env)]
+  const values = withFiles(env, readFile, faults)
+  const parsed = await Settings.safeParseAsync(values)
+  if (!parsed.success) {
+    faults.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`))
+  }
+  faults.push(...contradictions(values, parsed.data))
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
+
+  const settings = parsed.data
+  const redirect = settings.SGID_REDIRECT_URI
+  return {
+    clientId: settings.SGID_CLIENT_ID,
+    clientSecret: settings.SGID_CLIENT_SECRET,
+    privateKeys: settings.SGID_PRIVATE_KEY,
+    redirectUri: redirect.href,
+    publicOrigin: redirect.origin,
+    https: redirect.protocol === 'https:',
+    callbackPath: redirect.pathname,
+    hostname: settings.SGID_HOSTNAME,
+    scopes: settings.SGID_SCOPES,
+    audience: [settings.SGID_HOSTNAME, settings.SGID_CLIENT_ID, redirect.href].join(' '),
+    sessionSecrets: settings.SESSION_SECRET,
+    idle: settings.SESSION_IDLE_SECONDS,
+    absolute: settings.SESSION_ABSOLUTE_SECONDS,
+    loginTtl: settings.LOGIN_TTL_SECONDS,
+    host: settings.HOST,
+    port: settings.PORT,
+    adminPort: settings.ADMIN_PORT,
+    webRoot: settings.WEB_ROOT || undefined,
+    logLevel: settings.LOG_LEVEL,
+  }
+}
+
+/** A setting with a typing error would otherwise leave its default in force, unseen. */
+function unknownSettings(env: Record<string, string | undefined>): string[] {
+  const known = [...Object.keys(Settings.shape), ...secretNames.map((name) => `${name}_FILE`)]
+  // Desktops set this one for their own session manager.
+  known.push('SESSION_MANAGER')
+  return Object.keys(env)
+    .filter((name) => /^(SGID|SESSION|LOGIN)_/.test(name) && !known.includes(name))
+    .map((name) => `${name} is not a setting`)
+}
+
+function withFiles(
+  env: Record<string, string | undefined>,
+  readFile: (path: string) => string,
+  faults: string[],
+): Record<string, string | undefined> {
+  // Empty is how compose files write a setting that is not given.
+  const values = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  for (const name of secretNames) {
+    const file = env[`${name}_FILE`]
+    if (!file) continue
+    if (env[name]) faults.push(`${name} and ${name}_FILE are both given: choose one`)
+    try {
+      values[name] = readFile(file).trim()
+    } catch {
+      faults.push(`${name}_FILE names a file that cannot be read`)
+      delete values[name]
+    }
+  }
+  return values
+}
+
+/** What no single setting shows. */
+function contradictions(
+  values: Record<string, string | undefined>,
+  settings: z.infer<typeof Settings> | undefined,
+): string[] {
+  if (!settings) return []
+  const faults = []
+  if (settings.SESSION_IDLE_SECONDS > settings.SESSION_ABSOLUTE_SECONDS) {
+    faults.push('SESSION_IDLE_SECONDS is longer than SESSION_ABSOLUTE_SECONDS')
+  }
+  if (!values['SESSION_SECRET'] && !isLoopback(settings.SGID_REDIRECT_URI)) {
+    faults.push('SESSION_SECRET is missing: 32 random bytes in base64 (openssl rand -base64 32)')
+  }
+  if (
+    settings.SGID_REDIRECT_URI.protocol === 'https:' &&
+    settings.SGID_HOSTNAME.startsWith('http:')
+  ) {
+    faults.push('SGID_HOSTNAME is plain http while SGID_REDIRECT_URI is https')
+  }
+  if (
+    settings.ADMIN_PORT !== undefined &&
+    settings.ADMIN_PORT === settings.PORT &&
+    settings.PORT > 0
+  ) {
+    faults.push('ADMIN_PORT is the same as PORT: it must not be public')
+  }
+  return faults
+}
+
+async function privateKeys(pem: string, context: z.RefinementCtx): Promise<PrivateKey[]> {
+  try {
+    return await importPrivateKeys(pem)
+  } catch (error) {
+    return refuse(context, error instanceof Error ? error.message : 'cannot be read')
+  }
+}
+
+function redirectUri(text: string, context: z.RefinementCtx): URL {
+  const url = webUrl(text, context)
+  if (/[?#]/.test(text)) return refuse(context, 'must have no query and no fragment')
+  const taken: string[] = [...Object.values(paths), ...Object.values(pages)]
+  const free = !taken.includes(url.pathname) && !url.pathname.startsWith(`${pages.error}/`)
+  if (!free) return refuse(context, 'has the path of another route: /auth/callback is free')
+  if (/[:*{}]/.test(url.pathname))
+    return refuse(context, 'has a character that a route cannot have')
+  return url
+}
+
+function hostname(text: string, context: z.RefinementCtx): string {
+  const url = webUrl(text, context)
+  const plain = url.pathname === '/' && !/[?#]/.test(text)
+  return plain ? url.origin : refuse(context, 'must be an origin, without a path')
+}
+
+function webUrl(text: string, context: z.RefinementCtx): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) return refuse(context, 'must be an https address')
+  if (url.username || url.password) return refuse(context, 'must hold no user name or password')
+  if (url.protocol === 'http:' && !isLoopback(url)) {
+    return refuse(context, 'must be https: plain http is for localhost')
+  }
+  return url
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+function scopes(text: string, context: z.RefinementCtx): string[] {
+  const list = text.split(/\s+/).filter(Boolean)
+  if (!list.includes('openid')) return refuse(context, 'must contain openid')
+  if (new Set(list).size < list.length) return refuse(context, 'has a scope twice')
+  const sane = list.every((scope) => /^(openid|[a-z0-9_-]+\.[a-z0-9_-]+)$/.test(scope))
+  return sane ? list : refuse(context, 'must be words like myinfo.name, with spaces between')
+}
+
+function secrets(text: string | undefined, context: z.RefinementCtx): Bytes[] {
+  return (text?.split(',') ?? []).map((part) => {
+    const bytes = base64(part.trim())
+    if (!bytes || bytes.length < 32) return refuse(context, 'must be 32 random bytes in base64')
+    // 32 random bytes have about 30 different values; a sentence or a pattern has fewer.
+    if (new Set(bytes).size < 20) return refuse(context, 'is not random')
+    return bytes
+  })
+}
+
+function base64(text: string): Bytes | undefined {
+  try {
+    return fromBase64(text)
+  } catch {
+    return undefined
+  }
+}
+
+function refuse(context: z.RefinementCtx, message: string): never {
+  context.issues.push({ code: 'custom', message, input: undefined })
+  return z.NEVER
+}

@@ -1,0 +1,93 @@
+type Awaitable<T> = T | Promise<T>
+
+/** A keyed HMAC-SHA-256: message → 32 bytes. */
+export type Hmac = (message: string) => Awaitable<Uint8Array<ArrayBuffer>>
+
+/**
+ * The few primitives that the login and the session stand on. Every implementation gives the same
+ * bytes: one set of vectors holds for all.
+ */
+export interface Crypto {
+  /** 32 bytes of SHA-256 over the text's UTF-8. */
+  sha256(text: string): Awaitable<Uint8Array<ArrayBuffer>>
+  hmac(key: Uint8Array<ArrayBuffer>): Awaitable<Hmac>
+  /** AES-256-GCM with a 12-byte IV: ciphertext followed by the 16-byte tag. */
+  seal(key: Bytes, iv: Bytes, plaintext: Bytes, aad: Bytes): Awaitable<Bytes>
+  /** The plaintext, or undefined when key, IV, ciphertext, tag and AAD do not belong together. */
+  open(key: Bytes, iv: Bytes, sealed: Bytes, aad: Bytes): Awaitable<Bytes | undefined>
+}
+
+export type Bytes = Uint8Array<ArrayBuffer>
+
+/** So many unpredictable bytes. An argument wherever it is used, so that a test can fix it. */
+export type Random = (length: number) => Bytes
+
+export const systemRandom: Random = (length) => crypto.getRandomValues(new Uint8Array(length))
+
+/** The primitives by Web Crypto, for every runtime that has it. */
+export const webCrypto: Crypto = {
+  async sha256(text) {
+    return new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text)))
+  },
+
+  async hmac(bytes) {
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+    const key = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign'])
+    return async (message) => new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(message)))
+  },
+
+  async seal(key, iv, plaintext, aad) {
+    const algorithm = { name: 'AES-GCM', iv, additionalData: aad }
+    return new Uint8Array(
+      await crypto.subtle.encrypt(algorithm, await aes(key, 'encrypt'), plaintext),
+    )
+  },
+
+  async open(key, iv, sealed, aad) {
+    const algorithm = { name: 'AES-GCM', iv, additionalData: aad }
+    const opened = crypto.subtle.decrypt(algorithm, await aes(key, 'decrypt'), sealed)
+    return opened.then(
+      (plaintext) => new Uint8Array(plaintext),
+      () => undefined,
+    )
+  },
+}
+
+function aes(key: Bytes, use: 'encrypt' | 'decrypt') {
+  return crypto.subtle.importKey('raw', key, 'AES-GCM', false, [use])
+}
+
+/**
+ * An HMAC under a key of its own for one purpose, so that a value made for one purpose is never
+ * valid for another.
+ *
+ * @param secret ≥ 32 unpredictable bytes
+ * @see RFC 5869 §2.3, one block: the secret is random, so the extract step adds nothing
+ */
+export async function derivedHmac(crypto: Crypto, secret: Bytes, purpose: string): Promise<Hmac> {
+  const expand = await crypto.hmac(secret)
+  return crypto.hmac(await expand(`sgid-login v1 ${purpose}\u0001`))
+}
+
+export function utf8(text: string): Bytes {
+  return new TextEncoder().encode(text)
+}
+
+/** Whether two texts are equal, in a time that does not tell where they differ. */
+export function equal(a: string, b: string): boolean {
+  let difference = a.length ^ b.length
+  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
+  return difference === 0
+}
+
+/** @see RFC 4648 §5, without padding */
+export function base64url(bytes: Uint8Array): string {
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** @throws {Error} when the text is not base64 of either alphabet */
+export function fromBase64(text: string): Bytes {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+}

@@ -1,0 +1,19 @@
+import type { Config } from './config.ts'
+import type { Crypto, Random } from './crypto.ts'
+import type { Log } from './observe/events.ts'
+import type { IdentityProvider } from './provider/provider.ts'
+import type { SessionStore } from './session/store.ts'
+
+/** All that the application takes from the world around it. An entry chooses each. */
+export interface Deps {
+  config: Config
+  provider: IdentityProvider
+  store: SessionStore
+  log: Log
+  crypto: Crypto
+  random: Random
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** The built pages, where the same process serves them. */
+  pages?: (request: Request) => Promise<Response>
+}

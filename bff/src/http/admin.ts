@@ -1,0 +1,21 @@
+import { Hono } from 'hono'
+import type { SessionStore } from '../session/store.ts'
+
+/** What a platform asks of the process, on a port of its own that no citizen reaches. */
+export function createAdmin(store: SessionStore, stopping: () => boolean): Hono {
+  return new Hono()
+    .use(async (c, next) => {
+      await next()
+      c.header('Cache-Control', 'no-store')
+    })
+    .get('/livez', (c) => c.text('ok\n'))
+    .get('/readyz', async (c) => {
+      if (stopping()) return c.text('stopping\n', 503)
+      // Any key will do: the store answers, or it throws.
+      const ready = await store.get('ready').then(
+        () => true,
+        () => false,
+      )
+      return ready ? c.text('ok\n') : c.text('the session store does not answer\n', 503)
+    })
+}

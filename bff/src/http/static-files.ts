@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { etag } from 'hono/etag'
+import * as z from 'zod'
+
+const Rules = z.object({
+  rules: z.array(z.object({ path: z.string(), headers: z.record(z.string(), z.string()) })),
+})
+
+/**
+ * The built pages and assets of a folder, with the headers that the build wrote down for them.
+ *
+ * @throws {Error} when the folder holds no build
+ */
+export function createStaticFiles(root: string, https: boolean) {
+  const { rules } = readRules(root)
+  const notFound = readFileSync(join(root, '404.html'), 'utf8')
+  const headersOf = (path: string) =>
+    rules.find((rule) =>
+      rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
+    )?.headers ?? {}
+
+  const app = new Hono()
+    .use(etag(), async (c, next) => {
+      await next()
+      for (const [name, value] of Object.entries(headersOf(c.req.path))) c.header(name, value)
+      if (!https) c.header('Strict-Transport-Security', undefined)
+      if (c.res.status === 404) c.header('Cache-Control', 'no-store')
+    })
+    .use(serveStatic({ root, precompressed: true }))
+    .notFound((c) => c.html(notFound, 404))
+  return async (request: Request) => app.fetch(request)
+}
+
+function readRules(root: string): z.infer<typeof Rules> {
+  try {
+    return Rules.parse(JSON.parse(readFileSync(join(root, 'headers.json'), 'utf8')))
+  } catch (cause) {
+    throw new Error('WEB_ROOT holds no built pages: build them, or leave it empty', { cause })
+  }
+}

@@ -1,0 +1,103 @@
+import { type Bytes, base64url, type Crypto, type Random, utf8 } from '../crypto.ts'
+import { BffError } from '../errors.ts'
+import type { Log } from '../observe/events.ts'
+import { describe } from '../observe/failure.ts'
+import { createSeal } from '../session/seal.ts'
+import type { SessionStore } from '../session/store.ts'
+import type { Transaction } from './transaction.ts'
+
+/** How a login ended: what the browser is told, and is told again when it asks again. */
+export interface Outcome {
+  location: string
+  /** `Set-Cookie` value of the new session; none when the login failed. */
+  session?: string
+}
+
+export interface OutcomesOptions {
+  crypto: Crypto
+  random: Random
+  now: () => number
+  store: SessionStore
+  log: Log
+  /** The first seals an outcome, all open it. */
+  secrets: Bytes[]
+  /** Seconds for which a transaction is good: its marker must outlive it. */
+  ttl: number
+}
+
+/** Seconds for which an outcome is told again, */
+export const repeatable = 60
+/** and within which whoever finishes a login has finished it. */
+export const finishBudget = 12
+
+/** Milliseconds between two looks for the outcome that another request is about to leave. */
+const patience = [20, 40, 80, 160, 250]
+
+/**
+ * Lets one callback of a transaction through, on however many instances it arrives. The first one
+ * leaves a marker in the store and finishes; the others wait for what it leaves there.
+ */
+export async function createOutcomes(options: OutcomesOptions) {
+  const { crypto, now, store, log } = options
+  const seal = await createSeal(crypto, options.random, options.secrets)
+
+  const leave = async (login: string, id: string, outcome: Outcome) => {
+    const place = { kind: 'outcome', key: `o:${login}`, secret: id } as const
+    const plaintext = utf8(JSON.stringify(outcome))
+    const expires = now() + repeatable * 1000
+    const sealed = await seal.seal({ ...place, plaintext, expires })
+    // Whoever comes second will not be told; that must not spoil the answer of who comes first.
+    await store.put(place.key, sealed, repeatable).catch((error: unknown) => {
+      log('request.failed', describe(error))
+    })
+  }
+
+  const find = async (login: string, id: string): Promise<Outcome | undefined> => {
+    const place = { kind: 'outcome', key: `o:${login}`, secret: id } as const
+    const record = await store.get(place.key)
+    const opened = record && (await seal.open({ ...place, sealed: record.value }))
+    if (!opened || opened.expires <= now()) return undefined
+    return JSON.parse(new TextDecoder().decode(opened.plaintext))
+  }
+
+  /** When somebody began to finish the login; undefined when nobody has. */
+  const begun = async (login: string): Promise<number | undefined> => {
+    const marker = await store.get(`m:${login}`)
+    return marker && Number(new TextDecoder().decode(marker.value))
+  }
+
+  return {
+    /** The name of a login in the store: the same on every instance, whatever secrets it has. */
+    login: async (state: string) => base64url(await crypto.sha256(`login ${state}`)),
+
+    begun,
+
+    /**
+     * @param finish is called at most once for a transaction, in all the world
+     * @returns its outcome, or the one that an earlier call left
+     * @throws {BffError} `login_already_used` when the earlier one is gone
+     */
+    async once(
+      login: string,
+      { id }: Transaction,
+      finish: () => Promise<Outcome>,
+    ): Promise<Outcome & { repeated: boolean }> {
+      const marker = utf8(String(now()))
+      if (await store.mark(`m:${login}`, marker, options.ttl + repeatable)) {
+        const outcome = await finish()
+        await leave(login, id, outcome)
+        return { ...outcome, repeated: false }
+      }
+      for (let look = 0; ; look++) {
+        const outcome = await find(login, id)
+        if (outcome) return { ...outcome, repeated: true }
+        const since = await begun(login)
+        if (since === undefined || now() - since > finishBudget * 1000) break
+        await new Promise((resolve) => setTimeout(resolve, patience[look] ?? patience.at(-1)))
+      }
+      throw new BffError('login_already_used', 'login was finished before')
+    },
+  }
+}
+
+export type Outcomes = Awaited<ReturnType<typeof createOutcomes>>

@@ -1,0 +1,110 @@
+import { paths } from '@sgid-login/shared'
+import { type Context, Hono } from 'hono'
+import type { Deps } from '../deps.ts'
+import { BffError } from '../errors.ts'
+import { errorPage } from '../http/answer.ts'
+import type { Env } from '../http/env.ts'
+import { callbackParameters } from '../http/query.ts'
+import { allow, navigation } from '../http/request-checks.ts'
+import { codeOf, logFailure } from '../observe/failure.ts'
+import type { AuthorizationResponse } from '../provider/provider.ts'
+import type { Sessions } from '../session/session.ts'
+import { finishBudget, type Outcome, type Outcomes, repeatable } from './outcome.ts'
+import { returnUrl } from './return-url.ts'
+import type { Transaction, Transactions } from './transaction.ts'
+
+export interface LoginParts {
+  deps: Deps
+  transactions: Transactions
+  outcomes: Outcomes
+  sessions: Sessions
+}
+
+/** The way out to sgID and the way back. Both are places a browser goes to, never calls of a page. */
+export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginParts) {
+  const { config, provider, log, now } = deps
+  const { callbackPath } = config
+
+  return new Hono<Env>()
+    .use(paths.login, allow('GET'), navigation)
+    .use(callbackPath, allow('GET'), navigation)
+
+    .get(paths.login, async (c) => {
+      const returnTo = returnUrl(c.req.queries('returnTo'), callbackPath)
+      c.set('returnTo', returnTo)
+      const cookies = c.req.header('Cookie')
+      if (typeof (await sessions.look(cookies)) === 'object') {
+        log('login.already_signed_in', { ref: c.var.ref })
+        return c.redirect(returnTo, 303)
+      }
+
+      const begun = await transactions.begin(returnTo, cookies)
+      for (const cookie of begun.cookies) setCookie(c, cookie)
+      log('login.started', { ref: c.var.ref })
+      return c.redirect(await provider.authorizationUrl(begun.transaction), 303)
+    })
+
+    .get(callbackPath, async (c) => {
+      const parameters = callbackParameters(c.req.raw.url)
+      const state = parameters.get('state') ?? ''
+      const cookies = c.req.header('Cookie')
+      const login = await outcomes.login(state)
+      const transaction = await transactions.find(state, cookies).catch(async (error) => {
+        const answered = await afterTheEnd(error, login, cookies)
+        if (answered === undefined) throw error
+        return answered
+      })
+      if (typeof transaction === 'string') return c.redirect(transaction, 303)
+
+      c.set('returnTo', transaction.returnTo)
+      const response = provider.authorizationResponse(parameters, transaction.state)
+      const outcome = await outcomes.once(login, transaction, () =>
+        finish(c, login, transaction, response),
+      )
+      if (outcome.repeated) log('login.repeated', { ref: c.var.ref })
+      if (outcome.session) {
+        setCookie(c, outcome.session)
+        setCookie(c, await transactions.end(transaction))
+      }
+      return c.redirect(outcome.location, 303)
+    })
+
+  /** Turns the code into a session. Whatever happens is an outcome: the code is spent. */
+  async function finish(
+    c: Context<Env>,
+    login: string,
+    transaction: Transaction,
+    response: AuthorizationResponse,
+  ): Promise<Outcome> {
+    const began = now()
+    const { returnTo } = transaction
+    try {
+      const deadline = AbortSignal.timeout(finishBudget * 1000)
+      const person = await provider.signIn(response, transaction, deadline)
+      const session = await sessions.start(person, { id: login, returnTo, at: now() })
+      await sessions.end(c.req.header('Cookie'))
+      log('login.finished', { ref: c.var.ref, took: now() - began })
+      return { location: returnTo, session }
+    } catch (error) {
+      logFailure(log, c.var.ref, error)
+      return { location: errorPage(c, codeOf(error)) }
+    }
+  }
+
+  /**
+   * A callback whose cookie is gone because its login is over: the person pressed Back, or a proxy
+   * sent the request twice. Within a minute the browser that holds the session is answered again.
+   */
+  async function afterTheEnd(error: unknown, login: string, cookies: string | undefined) {
+    if (codeOf(error) !== 'login_elsewhere') return undefined
+    if ((await outcomes.begun(login)) === undefined) return undefined
+    const session = await sessions.look(cookies)
+    const made = typeof session === 'object' ? session.aside().login : undefined
+    if (made?.id === login && now() - made.at < repeatable * 1000) return made.returnTo
+    throw new BffError('login_already_used', 'login was finished before')
+  }
+}
+
+function setCookie(c: Context<Env>, value: string): void {
+  c.header('Set-Cookie', value, { append: true })
+}

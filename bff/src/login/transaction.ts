@@ -1,0 +1,156 @@
+import {
+  base64url,
+  type Crypto,
+  derivedHmac,
+  equal,
+  fromBase64,
+  type Hmac,
+  type Random,
+  utf8,
+} from '../crypto.ts'
+import { BffError } from '../errors.ts'
+import {
+  clearCookie,
+  cookieValues,
+  setCookie,
+  transactionCookie,
+  transactionCookies,
+} from '../http/cookies.ts'
+
+/** One attempt to sign in, from the authorization request to the callback. */
+export interface Transaction {
+  id: string
+  /** Where the person goes afterwards: a local path that was checked. */
+  returnTo: string
+  state: string
+  nonce: string
+  codeVerifier: string
+}
+
+export interface TransactionOptions {
+  crypto: Crypto
+  random: Random
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** The first makes new transactions, all are good for those in progress. */
+  secrets: Uint8Array<ArrayBuffer>[]
+  /** What else a transaction is bound to: one made for another client or provider is not ours. */
+  audience: string
+  /** Seconds. */
+  ttl: number
+}
+
+/** A browser may have so many logins in progress; the oldest gives way. */
+const kept = 5
+/** Milliseconds by which the clocks of two instances may differ. */
+const skew = 60_000
+
+/**
+ * Logins in progress, kept by the browser alone. The cookie carries a random id, the time and
+ * returnTo under a MAC; state, nonce and code verifier are computed from the id, each under a key
+ * of its own, and only state is ever sent to the browser.
+ *
+ * @see RFC 7636 §4.1 (a verifier of 43 characters), OpenID Connect Core §15.5.2 (nonce)
+ */
+export async function createTransactions(options: TransactionOptions) {
+  const { crypto, random, now, audience, ttl } = options
+  const keys = await Promise.all(options.secrets.map((secret) => deriveKeys(crypto, secret)))
+  const [first] = keys
+  if (!first) throw new RangeError('a transaction needs a secret')
+
+  const derive = async (key: Keys, id: string, issued: string) => ({
+    id,
+    // The time in front lets a callback without its cookie be told "too late" from "elsewhere".
+    state: `${issued}-${base64url(await key.state(id))}`,
+    nonce: base64url(await key.nonce(id)),
+    codeVerifier: base64url(await key.codeVerifier(id)),
+  })
+
+  const mac = async (key: Keys, body: string) => base64url(await key.cookie(`${audience}\n${body}`))
+
+  return {
+    /**
+     * @param cookies the `Cookie` header, for the logins that this browser has in progress already
+     * @returns the transaction, and the `Set-Cookie` values that begin it
+     */
+    async begin(returnTo: string, cookies: string | undefined) {
+      const id = base64url(random(16))
+      const issued = now().toString(36)
+      const body = `v1.${issued}.${id}.${base64url(utf8(returnTo))}`
+      const value = `${body}.${await mac(first, body)}`
+      const derived = await derive(first, id, issued)
+      const name = await cookieName(crypto, derived.state)
+      const cookie = setCookie(name, value, { sameSite: 'Lax', maxAge: ttl })
+      return { transaction: { ...derived, returnTo }, cookies: [...surplus(cookies), cookie] }
+    },
+
+    /** The `Set-Cookie` value that ends a login. */
+    async end({ state }: Transaction): Promise<string> {
+      return clearCookie(await cookieName(crypto, state), 'Lax')
+    },
+
+    /**
+     * The transaction of this browser to which a callback's state belongs.
+     *
+     * @throws {BffError} `login_elsewhere` without its cookie, `login_expired` after its time,
+     * `login_mismatch` when the cookie is not what we set or does not belong to the state
+     */
+    async find(state: string, cookies: string | undefined): Promise<Transaction> {
+      const values = cookieValues(cookies, await cookieName(crypto, state))
+      const [value] = values
+      if (value === undefined) throw missing(state)
+      if (values.length > 1) throw new BffError('login_mismatch', 'two cookies for one login')
+
+      const [version, issued = '', id = '', returnTo = '', tag = ''] = value.split('.')
+      const body = `${version}.${issued}.${id}.${returnTo}`
+      const macs = await Promise.all(keys.map((key) => mac(key, body)))
+      const key = keys[macs.findIndex((candidate) => equal(candidate, tag))]
+      if (!key) throw new BffError('login_mismatch', 'login cookie was not made here')
+      const age = now() - Number.parseInt(issued, 36)
+      if (age > ttl * 1000) throw new BffError('login_expired', 'login cookie is too old')
+      if (age < -skew) throw new BffError('login_mismatch', 'login cookie is from the future')
+
+      const derived = await derive(key, id, issued)
+      if (!equal(derived.state, state)) throw new BffError('login_mismatch', 'state differs')
+      return { ...derived, returnTo: new TextDecoder().decode(fromBase64(returnTo)) }
+    },
+  }
+
+  function missing(state: string): BffError {
+    const issued = Number.parseInt(/^([0-9a-z]{1,9})-/.exec(state)?.[1] ?? '', 36)
+    // Nobody vouches for this time; all it decides is which page explains.
+    return now() - issued > ttl * 1000
+      ? new BffError('login_expired', 'callback of an old login, without its cookie')
+      : new BffError('login_elsewhere', 'callback without the cookie of its login')
+  }
+}
+
+export type Transactions = Awaited<ReturnType<typeof createTransactions>>
+
+type Keys = Record<'cookie' | 'state' | 'nonce' | 'codeVerifier', Hmac>
+
+async function deriveKeys(crypto: Crypto, secret: Uint8Array<ArrayBuffer>): Promise<Keys> {
+  return {
+    cookie: await derivedHmac(crypto, secret, 'transaction cookie'),
+    state: await derivedHmac(crypto, secret, 'state'),
+    nonce: await derivedHmac(crypto, secret, 'nonce'),
+    codeVerifier: await derivedHmac(crypto, secret, 'code verifier'),
+  }
+}
+
+/** Eight hex digits of the state's SHA-256 name the cookie: several tabs can log in at once. */
+async function cookieName(crypto: Crypto, state: string): Promise<string> {
+  const digest = await crypto.sha256(state)
+  return transactionCookie(
+    Array.from(digest.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  )
+}
+
+/** `Set-Cookie` values that end the oldest logins of a browser which is about to begin one more. */
+function surplus(cookies: string | undefined): string[] {
+  const issued = ([, value]: [string, string]) =>
+    Number.parseInt(value.split('.')[1] ?? '', 36) || 0
+  const oldestFirst = transactionCookies(cookies).sort((a, b) => issued(a) - issued(b))
+  const over = oldestFirst.slice(0, Math.max(0, oldestFirst.length - kept + 1))
+  return over.map(([name]) => clearCookie(name, 'Lax'))
+}

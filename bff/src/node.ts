@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { createApp } from './app.ts'
+import { type Config, parseConfig } from './config.ts'
+import { systemRandom } from './crypto.ts'
+import { createAdmin } from './http/admin.ts'
+import { close, listen } from './http/node-server.ts'
+import { createStaticFiles } from './http/static-files.ts'
+import { nodeCrypto } from './node-crypto.ts'
+import type { Log } from './observe/events.ts'
+import { describe } from './observe/failure.ts'
+import { createPinoLog } from './observe/pino-log.ts'
+import { createSgid } from './provider/sgid.ts'
+import { createMemoryStore } from './session/memory-store.ts'
+
+/** Milliseconds for the requests in flight when the process is asked to stop. */
+const grace = 13_000
+
+try {
+  await start()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
+
+/** One process on Node: settings from the environment, sessions in memory. */
+async function start(): Promise<void> {
+  const config = await parseConfig(process.env, (path) => readFileSync(path, 'utf8'))
+  const log = createPinoLog(config.logLevel)
+  const unhandled = (error: unknown) => log('process.unhandled', describe(error))
+  process.on('unhandledRejection', unhandled).on('uncaughtException', unhandled)
+
+  const { host, port, adminPort, webRoot, https, publicOrigin } = config
+  const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, https)
+  const store = createMemoryStore()
+  log('store.memory', { reason: 'sessions end with this process and no other can see them' })
+  const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
+  const provider = createSgid({ ...config, ...world, fetch })
+  const deps = { ...world, config: withSecret(config, log), provider, store, log }
+  const app = await createApp({ ...deps, ...(pages && { pages }) })
+
+  let stopping = false
+  const servers = [await listen(app.fetch, { setting: 'PORT', host, port })]
+  if (adminPort !== undefined) {
+    const admin = createAdmin(store, () => stopping)
+    servers.push(await listen(admin.fetch, { setting: 'ADMIN_PORT', host, port: adminPort }))
+  }
+  log('server.listening', { url: publicOrigin, settings: describeConfig(config) })
+
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    log('server.stopping')
+    await Promise.all(servers.map((server) => close(server, grace)))
+    log('server.stopped')
+  }
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+}
+
+/** A loopback origin may do without SESSION_SECRET: its sessions end with the process. */
+function withSecret(config: Config, log: Log): Config {
+  if (config.sessionSecrets.length > 0) return config
+  log('config.session_secret_made', { reason: 'no SESSION_SECRET: made one for this process' })
+  return { ...config, sessionSecrets: [systemRandom(32)] }
+}
+
+/** The settings that are nobody's secret. */
+function describeConfig({ hostname, scopes, idle, absolute, loginTtl, privateKeys }: Config) {
+  return {
+    hostname,
+    scopes: scopes.join(' '),
+    idle,
+    absolute,
+    loginTtl,
+    privateKeys: privateKeys.length,
+  }
+}

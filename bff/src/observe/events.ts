@@ -1,0 +1,45 @@
+import type { ProblemCode } from '@sgid-login/shared'
+
+/** Every event that is ever logged, and how loudly. A closed list: alerts and audits count on it. */
+export const events = {
+  'config.loaded': 'info',
+  'config.session_secret_made': 'warn',
+  'store.memory': 'warn',
+  'server.listening': 'info',
+  'server.stopping': 'info',
+  'server.stopped': 'info',
+  'process.unhandled': 'error',
+  'login.started': 'info',
+  'login.already_signed_in': 'info',
+  'login.finished': 'info',
+  'login.repeated': 'info',
+  'session.extended': 'info',
+  'session.revealed': 'info',
+  'session.ended': 'info',
+  'session.unreadable': 'warn',
+  'session.ambiguous_cookie': 'warn',
+  'request.refused': 'info',
+  'request.failed': 'error',
+} as const
+
+export type EventName = keyof typeof events
+
+/** What may stand in a log line beside time and name. No value of a person, code, token or cookie. */
+export interface EventFields {
+  /** The request's reference: the citizen sees it, the problem and `X-Request-Id` carry it. */
+  ref?: string
+  code?: ProblemCode
+  /** In our own words. */
+  reason?: string
+  /** Names of errors, and codes of the libraries'; never their messages, which quote input. */
+  cause?: string
+  scope?: string
+  /** Milliseconds. */
+  took?: number
+  settings?: Record<string, string | number | boolean>
+  url?: string
+  /** Of a bug: function names and line numbers. */
+  stack?: string
+}
+
+export type Log = (event: EventName, fields?: EventFields) => void

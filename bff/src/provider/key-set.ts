@@ -1,0 +1,75 @@
+import { createLocalJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose'
+import * as z from 'zod'
+import { BffError } from '../errors.ts'
+import { exchange, type Fetch, parseJson } from './exchange.ts'
+
+const Jwk = z.custom<JWK>((value) => z.looseObject({ kty: z.string() }).safeParse(value).success)
+const Jwks = z.object({ keys: z.array(Jwk).min(1).max(50) })
+
+export interface KeySetOptions {
+  url: string
+  fetch: Fetch
+  /** Milliseconds since the epoch. */
+  now: () => number
+  /** Seconds for one fetch. */
+  timeout: number
+}
+
+/** Milliseconds: a set is fetched again after this, */
+const fresh = 10 * 60_000
+/** kept through an outage of the provider up to this age, */
+const stale = 24 * 60 * 60_000
+/** and an unknown key id makes us look again at most so often. */
+const cooldown = 30_000
+
+/**
+ * The provider's signing keys, found by the header of a token. One fetch at a time serves all who
+ * wait; a key that was rotated in just before a sign-in is found by one more fetch.
+ *
+ * @throws {BffError} `idp_unavailable` without any usable set, `idp_bad_response` for a set that
+ * is not one and for a token whose key is not in it
+ * @see RFC 7517 §5, OpenID Connect Core §10.1.1 (rotation)
+ */
+export function createKeySet({ url, fetch, now, timeout }: KeySetOptions): JWTVerifyGetKey {
+  let current: { find: JWTVerifyGetKey; fetched: number } | undefined
+  let loading: Promise<JWTVerifyGetKey> | undefined
+  let lookedAgain = Number.NEGATIVE_INFINITY
+
+  const load = async () => {
+    const answer = await exchange(fetch, url, {}, { seconds: timeout, bytes: 256 * 1024 })
+    if (answer.status !== 200) throw new BffError('idp_bad_response', 'sgID has no key set')
+    const jwks = Jwks.safeParse(parseJson(answer.text, 'the key set'))
+    if (!jwks.success) throw new BffError('idp_bad_response', 'the key set has no keys')
+    const find = createLocalJWKSet(jwks.data)
+    current = { find, fetched: now() }
+    return find
+  }
+
+  const refresh = () => {
+    loading ??= load().finally(() => {
+      loading = undefined
+    })
+    return loading
+  }
+
+  const keys = async () => {
+    const age = current ? now() - current.fetched : Number.POSITIVE_INFINITY
+    if (current && age < fresh) return current.find
+    return refresh().catch((error) => {
+      if (current && age < stale) return current.find
+      throw error
+    })
+  }
+
+  return async (header, token) => {
+    const find = await keys()
+    try {
+      return await find(header, token)
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey) || now() - lookedAgain < cooldown)
+        throw error
+      lookedAgain = now()
+      return (await refresh())(header, token)
+    }
+  }
+}

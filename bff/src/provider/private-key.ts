@@ -1,0 +1,76 @@
+import type { CryptoKey } from 'jose'
+import * as z from 'zod'
+import { type Bytes, fromBase64 } from '../crypto.ts'
+
+/** One RSA private key, ready for every algorithm that the block key may be encrypted with. */
+export type PrivateKey = Record<KeyAlgorithm, CryptoKey>
+export type KeyAlgorithm = (typeof keyAlgorithms)[number]
+
+/** sgID's SDK has the second, MockPass the first. RSA1_5 is not for sale. */
+export const keyAlgorithms = ['RSA-OAEP', 'RSA-OAEP-256'] as const
+
+const minimumBits = 2048
+
+/** @see Web Cryptography §20.4 (RsaKeyAlgorithm) */
+const Algorithm = z.object({ modulusLength: z.number() })
+
+/**
+ * The RSA private keys of a text in PEM, one after another, PKCS #8 or PKCS #1. Newlines may be
+ * real, escaped as `\n`, or lost: that is what happens to keys on their way through environments.
+ *
+ * @throws {Error} with a message that helps and holds nothing of the key
+ */
+export async function importPrivateKeys(text: string): Promise<PrivateKey[]> {
+  const pem = text.replaceAll('\\r', '').replaceAll('\\n', '\n')
+  const blocks = [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)]
+  if (blocks.length === 0) throw new Error('holds no PEM block (-----BEGIN PRIVATE KEY-----)')
+  return Promise.all(blocks.map(([, label = '', body = '']) => importPrivateKey(label, body)))
+}
+
+async function importPrivateKey(label: string, body: string): Promise<PrivateKey> {
+  if (label !== 'PRIVATE KEY' && label !== 'RSA PRIVATE KEY') {
+    throw new Error(`holds a block of ${label}: an unencrypted RSA private key is needed`)
+  }
+  const der = fromPem(body)
+  const pkcs8 = label === 'RSA PRIVATE KEY' ? fromPkcs1(der) : der
+  const key: PrivateKey = {
+    'RSA-OAEP': await importFor('SHA-1', pkcs8),
+    'RSA-OAEP-256': await importFor('SHA-256', pkcs8),
+  }
+  const { modulusLength } = Algorithm.parse(key['RSA-OAEP'].algorithm)
+  if (modulusLength < minimumBits) throw new Error(`is RSA ${modulusLength}: 2048 bits at least`)
+  return key
+}
+
+function fromPem(body: string): Bytes {
+  try {
+    return fromBase64(body.replaceAll(/\s/g, ''))
+  } catch {
+    throw new Error('is PEM whose body is not base64')
+  }
+}
+
+async function importFor(hash: 'SHA-1' | 'SHA-256', pkcs8: Bytes): Promise<CryptoKey> {
+  try {
+    const algorithm = { name: 'RSA-OAEP', hash }
+    return await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['decrypt'])
+  } catch {
+    throw new Error('is not a whole RSA private key')
+  }
+}
+
+/** PrivateKeyInfo around an RSAPrivateKey. @see RFC 5208 §5, RFC 8017 §A.1 */
+function fromPkcs1(der: Bytes): Bytes {
+  const version = [0x02, 0x01, 0x00]
+  const rsaEncryption = [
+    0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00,
+  ]
+  return element(0x30, [...version, ...rsaEncryption, ...element(0x04, [...der])])
+}
+
+/** One DER element: tag, length, content. */
+function element(tag: number, content: number[]): Bytes {
+  const { length } = content
+  const size = length < 0x80 ? [length] : [0x82, length >> 8, length & 0xff]
+  return Uint8Array.from([tag, ...size, ...content])
+}

@@ -1,0 +1,40 @@
+/** Who vouches for a person. sgID is one; another OpenID provider would be a second adapter. */
+export interface IdentityProvider {
+  /** The address to which the browser goes to ask the person. */
+  authorizationUrl(request: AuthorizationRequest): Promise<string>
+
+  /**
+   * Reads what came back with the browser; calls nobody.
+   *
+   * @param parameters of the callback's query, each given once
+   * @throws {BffError} `login_cancelled` when the person said no, `login_mismatch` when the answer
+   * is for another login or from another issuer, `idp_…` when the provider reports an error
+   */
+  authorizationResponse(parameters: URLSearchParams, state: string): AuthorizationResponse
+
+  /**
+   * Redeems the code: the token request, the ID token's rules, user info and its decryption. The
+   * tokens are gone when this returns.
+   *
+   * @throws {BffError} `idp_unavailable`, `idp_bad_response`, `idp_rejected_client`,
+   * `data_unavailable`
+   */
+  signIn(response: AuthorizationResponse, login: LoginSecrets, signal: AbortSignal): Promise<Person>
+}
+
+export interface AuthorizationRequest {
+  state: string
+  nonce: string
+  codeVerifier: string
+}
+
+export type LoginSecrets = Pick<AuthorizationRequest, 'nonce' | 'codeVerifier'>
+
+/** Callback parameters that passed every check which needs no call. */
+export type AuthorizationResponse = { readonly parameters: URLSearchParams }
+
+export interface Person {
+  sub: string
+  /** Scope → value exactly as decrypted. Holds what was asked for and nothing else. */
+  data: Record<string, string>
+}

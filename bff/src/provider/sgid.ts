@@ -1,0 +1,225 @@
+import * as oauth from 'oauth4webapi'
+import * as z from 'zod'
+import type { Crypto } from '../crypto.ts'
+import { BffError } from '../errors.ts'
+import { decryptData } from './decrypt.ts'
+import { type Answer, exchange, type Fetch, parseJson } from './exchange.ts'
+import { checkIdToken, clockSkew } from './id-token.ts'
+import { createKeySet } from './key-set.ts'
+import type { PrivateKey } from './private-key.ts'
+import type { AuthorizationResponse, IdentityProvider, Person } from './provider.ts'
+
+export interface SgidOptions {
+  clientId: string
+  clientSecret: string
+  privateKeys: PrivateKey[]
+  redirectUri: string
+  /** Origin of sgID. */
+  hostname: string
+  scopes: string[]
+  fetch: Fetch
+  /** Milliseconds since the epoch. */
+  now: () => number
+  crypto: Crypto
+  /** Seconds for one call of each kind. */
+  timeouts?: { token: number; userInfo: number; keySet: number }
+}
+
+const defaultTimeouts = { token: 5, userInfo: 5, keySet: 3 }
+const tokenBytes = 64 * 1024
+const userInfoBytes = 1024 * 1024
+
+/**
+ * sgID, version 2. Its endpoints stand at fixed places below its host name; it authenticates us by
+ * the secret in the body of the token request.
+ *
+ * @see RFC 6749 §4.1, RFC 7636, OpenID Connect Core §3.1
+ */
+export function createSgid(options: SgidOptions): IdentityProvider {
+  const { clientId, redirectUri, scopes, fetch, now, crypto } = options
+  const issuer = `${options.hostname}/v2`
+  const endpoint = (name: string) => `${issuer}/oauth/${name}`
+  const timeouts = options.timeouts ?? defaultTimeouts
+
+  const server: oauth.AuthorizationServer = {
+    issuer,
+    authorization_endpoint: endpoint('authorize'),
+    token_endpoint: endpoint('token'),
+  }
+  const client: oauth.Client = {
+    client_id: clientId,
+    id_token_signed_response_alg: 'RS256',
+    [oauth.clockTolerance]: clockSkew,
+  }
+  const keys = createKeySet({
+    url: `${issuer}/.well-known/jwks.json`,
+    fetch,
+    now,
+    timeout: timeouts.keySet,
+  })
+
+  return {
+    async authorizationUrl({ state, nonce, codeVerifier }) {
+      const url = new URL(endpoint('authorize'))
+      const query = new URLSearchParams({
+        response_type: 'code',
+        client_id: clientId,
+        redirect_uri: redirectUri,
+        scope: scopes.join(' '),
+        state,
+        nonce,
+        code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: 'S256',
+      })
+      // As sgID's SDK writes it; a plus is a space to form parsers only.
+      url.search = query.toString().replaceAll('+', '%20')
+      return url.href
+    },
+
+    authorizationResponse(parameters, state) {
+      try {
+        const validated = oauth.validateAuthResponse(server, client, parameters, state)
+        if (!validated.get('code')) throw new BffError('login_mismatch', 'callback has no code')
+        return { parameters: validated }
+      } catch (error) {
+        if (error instanceof oauth.AuthorizationResponseError) throw denied(error.error)
+        if (error instanceof BffError) throw error
+        throw new BffError('login_mismatch', 'callback is for another login', { cause: error })
+      }
+    },
+
+    async signIn(response, { nonce, codeVerifier }, signal) {
+      const { accessToken, idToken } = await redeem(response, codeVerifier, nonce, signal)
+      const sub = await checkIdToken(idToken, accessToken, { clientId, now, crypto, keys })
+      return { sub, data: await userInfo(accessToken, sub, signal) }
+    },
+  }
+
+  /** The token request. Sent once: the code is spent, or may be, whatever comes back. */
+  async function redeem(
+    { parameters }: AuthorizationResponse,
+    codeVerifier: string,
+    nonce: string,
+    signal: AbortSignal,
+  ) {
+    const budget = { seconds: timeouts.token, bytes: tokenBytes }
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      oauth.ClientSecretPost(options.clientSecret),
+      parameters,
+      redirectUri,
+      codeVerifier,
+      {
+        signal,
+        // The settings allow http for loopback alone.
+        [oauth.allowInsecureRequests]: issuer.startsWith('http:'),
+        [oauth.customFetch]: async (url, init) =>
+          tokenResponse(await exchange(fetch, url, { ...init, signal }, budget)),
+      },
+    )
+    try {
+      const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
+        expectedNonce: nonce,
+        requireIdToken: true,
+      })
+      return { accessToken: tokens.access_token, idToken: tokens.id_token ?? '' }
+    } catch (cause) {
+      throw new BffError('idp_bad_response', 'token response breaks a rule', { cause })
+    }
+  }
+
+  async function userInfo(
+    accessToken: string,
+    sub: string,
+    signal: AbortSignal,
+  ): Promise<Person['data']> {
+    const headers = bearer(accessToken)
+    const budget = { seconds: timeouts.userInfo, bytes: userInfoBytes }
+    const answer = await exchange(fetch, endpoint('userinfo'), { headers, signal }, budget)
+    if (answer.status !== 200) {
+      throw new BffError('idp_bad_response', `user info answered ${answer.status}`)
+    }
+    const parsed = UserInfo.safeParse(parseJson(answer.text, 'user info'))
+    if (!parsed.success) throw new BffError('idp_bad_response', 'user info has another shape')
+    const { key, data } = parsed.data
+    // OpenID Connect Core §5.3.2: user info of another subject must not be used.
+    if (parsed.data.sub !== sub) throw new BffError('idp_bad_response', 'user info of another sub')
+    if (key === undefined && data === undefined) return {}
+    if (key === undefined || data === undefined) {
+      throw new BffError('idp_bad_response', 'user info has a key or data, but not both')
+    }
+    return decryptData({ key, data }, scopes, options.privateKeys)
+  }
+}
+
+const UserInfo = z.object({
+  sub: z.string().min(1),
+  key: z.string().optional(),
+  data: z
+    .custom<Record<string, unknown>>(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    )
+    .refine((data) => Object.values(data).every((value) => typeof value === 'string'))
+    .refine((data) => Object.keys(data).length <= 200)
+    .optional(),
+})
+
+const TokenResponse = z.looseObject({ token_type: z.string().optional() })
+
+/** What oauth4webapi reads: JSON with the `token_type` that sgID leaves out. */
+function tokenResponse({ status, type, text }: Answer): Response {
+  if (status !== 200) throw refused(status, text)
+  if (type !== 'application/json') {
+    throw new BffError('idp_bad_response', 'token response is not application/json')
+  }
+  const parsed = TokenResponse.safeParse(parseJson(text, 'the token response'))
+  if (!parsed.success) throw new BffError('idp_bad_response', 'token response has another shape')
+  return Response.json({ token_type: 'Bearer', ...parsed.data })
+}
+
+const ErrorBody = z.looseObject({ error: z.string() })
+const rejections = ['invalid_client', 'unauthorized_client', 'access_denied']
+
+/** A token request that sgID did not grant. Nothing of its body is kept but a code that we know. */
+function refused(status: number, text: string): BffError {
+  let error = ''
+  try {
+    error = ErrorBody.parse(JSON.parse(text)).error
+  } catch {
+    // Empty, HTML or other JSON: the status alone decides.
+  }
+  const rejected = status === 401 || status === 403 || rejections.includes(error)
+  return rejected
+    ? new BffError('idp_rejected_client', `token request answered ${status}`)
+    : new BffError('idp_bad_response', `token request answered ${status}`)
+}
+
+/** @see RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6 */
+function denied(error: string): BffError {
+  switch (error) {
+    case 'access_denied':
+    case 'consent_required':
+    case 'interaction_required':
+    case 'login_required':
+      return new BffError('login_cancelled', `sgID answered ${error}`)
+    case 'server_error':
+    case 'temporarily_unavailable':
+      return new BffError('idp_unavailable', `sgID answered ${error}`)
+    case 'invalid_request':
+    case 'invalid_scope':
+    case 'unauthorized_client':
+    case 'unsupported_response_type':
+      return new BffError('idp_rejected_client', `sgID answered ${error}`)
+    default:
+      return new BffError('idp_bad_response', 'sgID answered with an unknown error')
+  }
+}
+
+function bearer(accessToken: string): Record<string, string> {
+  // RFC 6750 §2.1. A token of other characters could end the header and begin another.
+  if (!/^[\w.~+/-]+=*$/.test(accessToken)) {
+    throw new BffError('idp_bad_response', 'access token is not a bearer token')
+  }
+  return { Authorization: `Bearer ${accessToken}` }
+}

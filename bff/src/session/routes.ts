@@ -1,0 +1,79 @@
+import { headers, pages, paths, type Session as SessionAnswer, UserInfo } from '@sgid-login/shared'
+import { Hono } from 'hono'
+import type { Deps } from '../deps.ts'
+import { BffError } from '../errors.ts'
+import type { Env } from '../http/env.ts'
+import { revealedScope } from '../http/query.ts'
+import { allow, ownCall, ownCallOrForm } from '../http/request-checks.ts'
+import type { Lookup, Session, Sessions } from './session.ts'
+
+/** What a page asks about the signed-in person, and the way out. */
+export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessions }) {
+  const { config, log } = deps
+  const { scopes, publicOrigin } = config
+  const call = ownCall(publicOrigin)
+
+  return new Hono<Env>()
+    .use(paths.session, allow('GET'), call)
+    .use(paths.extend, allow('POST'), call)
+    .use(paths.userInfo, allow('GET'), call)
+    .use(paths.logout, allow('POST'), ownCallOrForm(publicOrigin))
+
+    .get(paths.session, async (c) => {
+      const session = await sessions.look(c.req.header('Cookie'))
+      if (typeof session === 'object') return c.json(alive(session, scopes))
+      return c.json({ authenticated: false, scopes } satisfies SessionAnswer)
+    })
+
+    .post(paths.extend, async (c) => {
+      const session = required(await sessions.touch(c.req.header('Cookie')))
+      log('session.extended', { ref: c.var.ref })
+      return c.json(alive(session, scopes))
+    })
+
+    .get(paths.userInfo, async (c) => {
+      const scope = revealedScope(c.req.raw.url)
+      const session = required(await sessions.touch(c.req.header('Cookie')))
+      if (scope === undefined) return json(session.userInfo)
+      const revealed = reveal(session, scope)
+      log('session.revealed', { ref: c.var.ref, scope })
+      return json(revealed)
+    })
+
+    .post(paths.logout, async (c) => {
+      if (await sessions.end(c.req.header('Cookie'))) log('session.ended', { ref: c.var.ref })
+      c.header('Set-Cookie', sessions.clear())
+      if (c.req.header(headers.csrf) === undefined) return c.redirect(pages.loggedOut, 303)
+      return c.body(null, 204)
+    })
+}
+
+function required(session: Lookup): Session {
+  if (session === 'none') throw new BffError('session_required', 'no session cookie')
+  if (session === 'ended') throw new BffError('session_expired', 'the session is over')
+  return session
+}
+
+function alive({ expiresIn, idleExpiresIn }: Session, scopes: string[]): SessionAnswer {
+  return { authenticated: true, scopes, expiresIn, idleExpiresIn }
+}
+
+/** User info with one of its masked values in full: the person asked to see it. */
+function reveal(session: Session, scope: string): string {
+  const { sensitive } = session.aside()
+  const value = Object.hasOwn(sensitive, scope) ? sensitive[scope] : undefined
+  if (value === undefined) throw new BffError('not_found', 'nothing is masked under that scope')
+  const { sub, data, masked } = UserInfo.parse(
+    JSON.parse(new TextDecoder().decode(session.userInfo)),
+  )
+  const rest = Object.entries(masked).filter(([name]) => name !== scope)
+  return JSON.stringify({
+    sub,
+    data: { ...data, [scope]: value },
+    masked: Object.fromEntries(rest),
+  })
+}
+
+function json(body: string | Session['userInfo']): Response {
+  return new Response(body, { headers: { 'Content-Type': 'application/json' } })
+}

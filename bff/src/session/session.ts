@@ -1,0 +1,156 @@
+import { sensitive, type UserInfo } from '@sgid-login/shared'
+import { type Bytes, base64url, type Crypto, derivedHmac, type Random, utf8 } from '../crypto.ts'
+import { clearCookie, cookieValues, sessionCookie, setCookie } from '../http/cookies.ts'
+import type { Log } from '../observe/events.ts'
+import type { Person } from '../provider/provider.ts'
+import { createSeal } from './seal.ts'
+import type { SessionStore } from './store.ts'
+
+/** A signed-in person's session, read from the store. */
+export interface Session {
+  /** The body of `/auth/userinfo`: UTF-8 of JSON, the very bytes that were sealed. */
+  userInfo: Bytes
+  /** What stays on the server. Read only when it is needed: most answers are `userInfo` as it is. */
+  aside: () => Aside
+  /** Seconds until it ends in any case, and if nothing happens. */
+  expiresIn: number
+  idleExpiresIn: number
+}
+
+export interface Login {
+  /** Names one transaction, and nothing else in the world. */
+  id: string
+  returnTo: string
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+export interface Aside {
+  /** Scope → the whole value of what `userInfo` masks. */
+  sensitive: Record<string, string>
+  /** The login that made the session. */
+  login: Login
+}
+
+export interface SessionsOptions {
+  crypto: Crypto
+  random: Random
+  now: () => number
+  log: Log
+  store: SessionStore
+  /** The first seals new sessions, all open those that live. */
+  secrets: Bytes[]
+  /** Seconds without a sign of the person, and in all. */
+  idle: number
+  absolute: number
+}
+
+/** `none`: no cookie, or none of ours. `ended`: there was one, and the store does not know it. */
+export type Lookup = Session | 'none' | 'ended'
+
+/**
+ * Sessions: an opaque cookie in the browser, a sealed record in the store. The store's key is a
+ * keyed hash of the cookie's id; the record opens only with the cookie's secret.
+ */
+export async function createSessions(options: SessionsOptions) {
+  const { crypto, random, secrets, now, log, store, idle, absolute } = options
+  const seal = await createSeal(crypto, random, secrets)
+  const hashes = await Promise.all(secrets.map((one) => derivedHmac(crypto, one, 'session place')))
+
+  /** Where the session of an id may stand: under the newest secret, or under one before it. */
+  const places = (id: string) =>
+    Promise.all(hashes.map(async (hash) => `s:${base64url(await hash(id))}`))
+
+  const lookup = async (
+    cookies: string | undefined,
+    read: (key: string) => ReturnType<SessionStore['get']>,
+  ): Promise<Lookup> => {
+    const cookie = parseCookie(cookies, log)
+    if (!cookie) return 'none'
+    for (const key of await places(cookie.id)) {
+      const record = await read(key)
+      if (!record) continue
+      const place = { kind: 'session', key, secret: cookie.secret } as const
+      const opened = await seal.open({ ...place, sealed: record.value })
+      if (!opened) log('session.unreadable')
+      return opened && opened.expires > now() ? parseRecord(opened, record.ttl) : 'ended'
+    }
+    return 'ended'
+  }
+
+  const parseRecord = (opened: { plaintext: Bytes; expires: number }, ttl: number): Session => {
+    const end = opened.plaintext.indexOf(newline)
+    const aside = () => JSON.parse(new TextDecoder().decode(opened.plaintext.subarray(0, end)))
+    const expiresIn = Math.floor((opened.expires - now()) / 1000)
+    const idleExpiresIn = Math.min(Math.floor(ttl), expiresIn)
+    return { userInfo: opened.plaintext.slice(end + 1), aside, expiresIn, idleExpiresIn }
+  }
+
+  return {
+    /** @returns the `Set-Cookie` value of a new session */
+    async start(person: Person, login: Login): Promise<string> {
+      const id = base64url(random(16))
+      const secret = base64url(random(32))
+      const [key = ''] = await places(id)
+      const plaintext = utf8(record(person, login))
+      const expires = now() + absolute * 1000
+      const place = { kind: 'session', key, secret } as const
+      await store.put(key, await seal.seal({ ...place, plaintext, expires }), idle)
+      return setCookie(sessionCookie, `v1.${id}.${secret}`, { sameSite: 'Strict' })
+    },
+
+    /** Looks without being noticed: the session does not live longer for it. */
+    look: (cookies: string | undefined) => lookup(cookies, (key) => store.get(key)),
+
+    /** Looks on behalf of the person, whose idle time begins anew. */
+    touch: (cookies: string | undefined) =>
+      lookup(cookies, async (key) => {
+        const value = await store.touch(key, idle)
+        return value && { value, ttl: idle }
+      }),
+
+    /** Ends the session of this browser, if there is one: the store's record, for all instances. */
+    async end(cookies: string | undefined): Promise<boolean> {
+      const cookie = parseCookie(cookies, log)
+      if (!cookie) return false
+      const taken = await Promise.all((await places(cookie.id)).map((key) => store.take(key)))
+      return taken.some((record) => record !== undefined)
+    },
+
+    /** The `Set-Cookie` value that removes the cookie. */
+    clear: () => clearCookie(sessionCookie, 'Strict'),
+  }
+}
+
+export type Sessions = Awaited<ReturnType<typeof createSessions>>
+
+/** JSON escapes every newline within it: the first byte of this kind ends the first text. */
+const newline = 0x0a
+
+/** What is sealed: a line that stays on the server, then the very bytes of the answer. */
+function record({ sub, data }: Person, login: Login): string {
+  const hidden = Object.entries(data).filter(([scope, value]) => sensitive(scope) && value !== 'NA')
+  const open = Object.entries(data).filter(([scope]) => !hidden.some(([name]) => name === scope))
+  const userInfo: UserInfo = {
+    sub,
+    data: Object.fromEntries(open),
+    masked: Object.fromEntries(hidden.map(([scope, value]) => [scope, mask(value)])),
+  }
+  const aside: Aside = { sensitive: Object.fromEntries(hidden), login }
+  return `${JSON.stringify(aside)}\n${JSON.stringify(userInfo)}`
+}
+
+/** Dots, and the last four characters of what is long enough to keep some to itself. */
+function mask(value: string): string {
+  return `•••••${value.length < 8 ? '' : value.slice(-4)}`
+}
+
+/** The cookie's two parts. A cookie that is not of our making, or one of two, is nobody's. */
+function parseCookie(cookies: string | undefined, log: Log) {
+  const values = cookieValues(cookies, sessionCookie)
+  if (values.length > 1) log('session.ambiguous_cookie')
+  const [value] = values
+  if (value === undefined || values.length > 1) return undefined
+  const [, id, secret] = /^v1\.([\w-]{22})\.([\w-]{43})$/.exec(value) ?? []
+  return id && secret ? { id, secret } : undefined
+}
