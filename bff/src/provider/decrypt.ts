@@ -15,8 +15,8 @@ const Header = z.looseObject({
   alg: z.string(),
   enc: z.string(),
   // Compression lets a small answer become a large one; critical extensions are not understood.
-  zip: z.undefined(),
-  crit: z.undefined(),
+  zip: z.never().optional(),
+  crit: z.never().optional(),
 })
 const BlockKey = z.object({ kty: z.literal('oct'), k: z.string().regex(/^[\w-]{22,86}$/) })
 

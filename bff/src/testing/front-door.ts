@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { approve, createSimulator, makeClient, type SimulatorOptions } from 'sgid-simulator'
+import { createApp } from '../app.ts'
+import { parseConfig } from '../config.ts'
+import { systemRandom } from '../crypto.ts'
+import { nodeCrypto } from '../node-crypto.ts'
+import type { EventFields, EventName } from '../observe/events.ts'
+import type { Fetch } from '../provider/exchange.ts'
+import { createSgid } from '../provider/sgid.ts'
+import { createMemoryStore } from '../session/memory-store.ts'
+import type { SessionStore } from '../session/store.ts'
+import { createBrowser } from './browser.ts'
+
+export const origin = 'https://login.test'
+export const sgidOrigin = 'https://sgid.test'
+export const callback = `${origin}/auth/callback`
+
+const made = await makeClient({
+  redirectUris: [callback],
+  scopes: [
+    'openid',
+    'myinfo.name',
+    'myinfo.nric_number',
+    'myinfo.date_of_birth',
+    'myinfo.passport_number',
+    'myinfo.registered_address',
+    'pocdex.public_officer_details',
+  ],
+})
+export const { client, privateKey } = made
+
+/** Settings of a service at {@link origin}, which sgID knows as {@link client}. */
+export const settings = {
+  SGID_CLIENT_ID: client.clientId,
+  SGID_CLIENT_SECRET: client.clientSecret,
+  SGID_PRIVATE_KEY: privateKey,
+  SGID_REDIRECT_URI: callback,
+  SGID_HOSTNAME: sgidOrigin,
+  SGID_SCOPES: 'openid myinfo.name myinfo.nric_number',
+  SESSION_SECRET: randomBytes(32).toString('base64'),
+}
+
+export interface FrontDoorOptions {
+  settings?: Partial<Record<string, string>>
+  simulator?: Partial<SimulatorOptions>
+  /** Seconds for one call to sgID of each kind. */
+  timeouts?: { token: number; userInfo: number; keySet: number }
+  store?: SessionStore
+  /** Another provider than the simulator. */
+  fetch?: Fetch
+}
+
+/** The real application and the real adapter, with a whole sgID behind `fetch`. One process. */
+export async function openFrontDoor(options: FrontDoorOptions = {}) {
+  const clock = { now: Date.now() }
+  const now = () => clock.now
+  const simulator = await createSimulator({
+    origin: sgidOrigin,
+    clients: [client],
+    now,
+    ...options.simulator,
+  })
+  const fetch: Fetch =
+    options.fetch ?? ((url, init) => simulator.fetch(new Request(url, init)))
+  const log: { event: EventName; fields: EventFields | undefined }[] = []
+  const parts = { now, crypto: nodeCrypto, random: systemRandom }
+  const store = options.store ?? createMemoryStore(now)
+
+  /** One instance of the BFF; several share the store, the settings and sgID. */
+  const instance = async (changed: Partial<Record<string, string>> = {}) => {
+    const env = { ...settings, ...options.settings, ...changed }
+    const config = await parseConfig(env, () => '')
+    const { timeouts } = options
+    const provider = createSgid({ ...config, ...parts, fetch, ...(timeouts && { timeouts }) })
+    return createApp({
+      ...parts,
+      config,
+      provider,
+      store,
+      log: (event, fields) => log.push({ event, fields }),
+    })
+  }
+
+  const app = await instance()
+  const newBrowser = (served: { fetch: typeof app.fetch } = app) =>
+    createBrowser((request) => served.fetch(request), origin)
+
+  return {
+    simulator,
+    app,
+    instance,
+    store,
+    clock,
+    log,
+    newBrowser,
+    /** Plays the person at sgID's page. @returns the callback's address */
+    approve: (at: Response, answer?: Parameters<typeof approve>[2]) =>
+      approve((request) => simulator.fetch(request), at.headers.get('Location') ?? '', answer),
+    /** Requests that sgID saw at an endpoint. */
+    seen: (path: string) => simulator.log().filter((entry) => entry.path === path),
+  }
+}
+
+export type FrontDoor = Awaited<ReturnType<typeof openFrontDoor>>
+
+/** A whole sign-in in one browser. @returns the browser and the answer to its callback */
+export async function signIn(
+  door: FrontDoor,
+  { persona = 'plain', returnTo = '/profile', browser = door.newBrowser() } = {},
+) {
+  const out = await browser.visit(`/auth/login?returnTo=${encodeURIComponent(returnTo)}`)
+  const back = await door.approve(out, { persona })
+  return { browser, back, answer: await browser.arrive(back) }
+}
