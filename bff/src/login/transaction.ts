@@ -117,7 +117,7 @@ export async function createTransactions(options: TransactionOptions) {
   }
 
   function missing(state: string): BffError {
-    const issued = Number.parseInt(/^([0-9a-z]{1,9})-/.exec(state)?.[1] ?? '', 36)
+    const issued = Number.parseInt(/^([0-9a-z]{8,9})-[\w-]{43}$/.exec(state)?.[1] ?? '', 36)
     // Nobody vouches for this time; all it decides is which page explains.
     return now() - issued > ttl * 1000
       ? new BffError('login_expired', 'callback of an old login, without its cookie')

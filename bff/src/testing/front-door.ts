@@ -60,8 +60,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
     now,
     ...options.simulator,
   })
-  const fetch: Fetch =
-    options.fetch ?? ((url, init) => simulator.fetch(new Request(url, init)))
+  const fetch: Fetch = options.fetch ?? ((url, init) => simulator.fetch(new Request(url, init)))
   const log: { event: EventName; fields: EventFields | undefined }[] = []
   const parts = { now, crypto: nodeCrypto, random: systemRandom }
   const store = options.store ?? createMemoryStore(now)
@@ -93,6 +92,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
     clock,
     log,
     newBrowser,
+    secret: settings.SESSION_SECRET,
     /** Plays the person at sgID's page. @returns the callback's address */
     approve: (at: Response, answer?: Parameters<typeof approve>[2]) =>
       approve((request) => simulator.fetch(request), at.headers.get('Location') ?? '', answer),
@@ -111,4 +111,13 @@ export async function signIn(
   const out = await browser.visit(`/auth/login?returnTo=${encodeURIComponent(returnTo)}`)
   const back = await door.approve(out, { persona })
   return { browser, back, answer: await browser.arrive(back) }
+}
+
+export function location(response: Response): string {
+  return response.headers.get('Location') ?? ''
+}
+
+/** The problem code of the page to which an answer sends the browser. */
+export function errorCode(response: Response): string | undefined {
+  return /^(?:\/zh|\/ms|\/ta)?\/error\/(\w+)\?ref=/.exec(location(response))?.[1]
 }
