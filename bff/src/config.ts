@@ -60,11 +60,11 @@ const port = z
 const Settings = z.object({
   SGID_CLIENT_ID: z.string('is missing').regex(/^[\x21-\x7e]+$/, 'must be one word'),
   SGID_CLIENT_SECRET: z.string('is missing').min(1, 'is empty'),
-  SGID_PRIVATE_KEY: z.string('is missing').transform(privateKeys),
-  SGID_REDIRECT_URI: z.string('is missing').transform(redirectUri),
-  SGID_HOSTNAME: z.string().default('https://api.id.gov.sg').transform(hostname),
-  SGID_SCOPES: z.string().default('openid myinfo.name').transform(scopes),
-  SESSION_SECRET: z.string().optional().transform(secrets),
+  SGID_PRIVATE_KEY: z.string('is missing').transform(checked(importPrivateKeys)),
+  SGID_REDIRECT_URI: z.string('is missing').transform(checked(redirectUri)),
+  SGID_HOSTNAME: z.string().default('https://api.id.gov.sg').transform(checked(hostname)),
+  SGID_SCOPES: z.string().default('openid myinfo.name').transform(checked(scopes)),
+  SESSION_SECRET: z.string().optional().transform(checked(secrets)),
   SESSION_STORE: z
     .string()
     .default('memory:')
@@ -186,37 +186,42 @@ function contradictions(
   return faults
 }
 
-async function privateKeys(pem: string, context: z.RefinementCtx): Promise<PrivateKey[]> {
-  try {
-    return await importPrivateKeys(pem)
-  } catch (error) {
-    return refuse(context, error instanceof Error ? error.message : 'cannot be read')
+/** A parser as zod wants it: what it throws becomes the setting's fault, its message what to do. */
+function checked<Input, Output>(parse: (input: Input) => Output | Promise<Output>) {
+  return async (input: Input, context: z.RefinementCtx): Promise<Output> => {
+    try {
+      return await parse(input)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : 'cannot be read'
+      context.issues.push({ code: 'custom', message, input: undefined })
+      return z.NEVER
+    }
   }
 }
 
-function redirectUri(text: string, context: z.RefinementCtx): URL {
-  const url = webUrl(text, context)
-  if (/[?#]/.test(text)) return refuse(context, 'must have no query and no fragment')
+function redirectUri(text: string): URL {
+  const url = webUrl(text)
+  if (/[?#]/.test(text)) throw new Error('must have no query and no fragment')
   const taken: string[] = [...Object.values(paths), ...Object.values(pages)]
   const free = !taken.includes(url.pathname) && !url.pathname.startsWith(`${pages.error}/`)
-  if (!free) return refuse(context, 'has the path of another route: /auth/callback is free')
-  if (/[:*{}]/.test(url.pathname))
-    return refuse(context, 'has a character that a route cannot have')
+  if (!free) throw new Error('has the path of another route: /auth/callback is free')
+  if (/[:*{}]/.test(url.pathname)) throw new Error('has a character that a route cannot have')
   return url
 }
 
-function hostname(text: string, context: z.RefinementCtx): string {
-  const url = webUrl(text, context)
+function hostname(text: string): string {
+  const url = webUrl(text)
   const plain = url.pathname === '/' && !/[?#]/.test(text)
-  return plain ? url.origin : refuse(context, 'must be an origin, without a path')
+  if (!plain) throw new Error('must be an origin, without a path')
+  return url.origin
 }
 
-function webUrl(text: string, context: z.RefinementCtx): URL {
+function webUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) return refuse(context, 'must be an https address')
-  if (url.username || url.password) return refuse(context, 'must hold no user name or password')
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error('must be an https address')
+  if (url.username || url.password) throw new Error('must hold no user name or password')
   if (url.protocol === 'http:' && !isLoopback(url)) {
-    return refuse(context, 'must be https: plain http is for localhost')
+    throw new Error('must be https: plain http is for localhost')
   }
   return url
 }
@@ -225,20 +230,21 @@ function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
-function scopes(text: string, context: z.RefinementCtx): string[] {
+function scopes(text: string): string[] {
   const list = text.split(/\s+/).filter(Boolean)
-  if (!list.includes('openid')) return refuse(context, 'must contain openid')
-  if (new Set(list).size < list.length) return refuse(context, 'has a scope twice')
+  if (!list.includes('openid')) throw new Error('must contain openid')
+  if (new Set(list).size < list.length) throw new Error('has a scope twice')
   const sane = list.every((scope) => /^(openid|[a-z0-9_-]+\.[a-z0-9_-]+)$/.test(scope))
-  return sane ? list : refuse(context, 'must be words like myinfo.name, with spaces between')
+  if (!sane) throw new Error('must be words like myinfo.name, with spaces between')
+  return list
 }
 
-function secrets(text: string | undefined, context: z.RefinementCtx): Bytes[] {
+function secrets(text: string | undefined): Bytes[] {
   return (text?.split(',') ?? []).map((part) => {
     const bytes = base64(part.trim())
-    if (!bytes || bytes.length < 32) return refuse(context, 'must be 32 random bytes in base64')
+    if (!bytes || bytes.length < 32) throw new Error('must be 32 random bytes in base64')
     // 32 random bytes have about 30 different values; a sentence or a pattern has fewer.
-    if (new Set(bytes).size < 20) return refuse(context, 'is not random')
+    if (new Set(bytes).size < 20) throw new Error('is not random')
     return bytes
   })
 }
@@ -249,9 +255,4 @@ function base64(text: string): Bytes | undefined {
   } catch {
     return undefined
   }
-}
-
-function refuse(context: z.RefinementCtx, message: string): never {
-  context.issues.push({ code: 'custom', message, input: undefined })
-  return z.NEVER
 }

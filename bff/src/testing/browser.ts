@@ -1,6 +1,6 @@
 type Send = (request: Request) => Response | Promise<Response>
 
-interface Cookie {
+export interface Cookie {
   value: string
   sameSite: string
 }

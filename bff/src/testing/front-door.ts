@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { Problem, Session, UserInfo } from '@sgid-login/shared'
 import { approve, createSimulator, makeClient, type SimulatorOptions } from 'sgid-simulator'
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config.ts'
@@ -9,7 +10,7 @@ import type { Fetch } from '../provider/exchange.ts'
 import { createSgid } from '../provider/sgid.ts'
 import { createMemoryStore } from '../session/memory-store.ts'
 import type { SessionStore } from '../session/store.ts'
-import { createBrowser } from './browser.ts'
+import { type Browser, createBrowser } from './browser.ts'
 
 export const origin = 'https://login.test'
 export const sgidOrigin = 'https://sgid.test'
@@ -63,7 +64,8 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
   const fetch: Fetch = options.fetch ?? ((url, init) => simulator.fetch(new Request(url, init)))
   const log: { event: EventName; fields: EventFields | undefined }[] = []
   const parts = { now, crypto: nodeCrypto, random: systemRandom }
-  const store = options.store ?? createMemoryStore(now)
+  const stored = new Map<string, Uint8Array>()
+  const store = recorded(options.store ?? createMemoryStore(now), stored)
 
   /** One instance of the BFF; several share the store, the settings and sgID. */
   const instance = async (changed: Partial<Record<string, string>> = {}) => {
@@ -88,7 +90,8 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
     simulator,
     app,
     instance,
-    store,
+    /** All that was ever written to the store and not taken out again, by key. */
+    stored,
     clock,
     log,
     newBrowser,
@@ -111,6 +114,39 @@ export async function signIn(
   const out = await browser.visit(`/auth/login?returnTo=${encodeURIComponent(returnTo)}`)
   const back = await door.approve(out, { persona })
   return { browser, back, answer: await browser.arrive(back) }
+}
+
+/** What a thief of the store would hold. */
+function recorded(store: SessionStore, stored: Map<string, Uint8Array>): SessionStore {
+  return {
+    ...store,
+    put: (key, value, ttl) => {
+      stored.set(key, value)
+      return store.put(key, value, ttl)
+    },
+    mark: (key, value, ttl) => {
+      stored.set(key, value)
+      return store.mark(key, value, ttl)
+    },
+    take: (key) => {
+      stored.delete(key)
+      return store.take(key)
+    },
+  }
+}
+
+/** The signed-in person's user info, in the contract's shape. */
+export async function userInfo(browser: Browser, query = ''): Promise<UserInfo> {
+  return UserInfo.parse(await (await browser.call(`/auth/userinfo${query}`)).json())
+}
+
+export async function session(browser: Browser): Promise<Session> {
+  return Session.parse(await (await browser.call('/auth/session')).json())
+}
+
+/** An answer's problem, in the contract's shape. */
+export async function problem(response: Response): Promise<Problem> {
+  return Problem.parse(await response.json())
 }
 
 export function location(response: Response): string {

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, parseConfig } from './config.ts'
+import { settings } from './testing/front-door.ts'
+
+const files: Record<string, string> = { '/run/secret': `${settings.SESSION_SECRET}\n` }
+const read = (path: string) => {
+  const text = files[path]
+  if (text === undefined) throw new Error('ENOENT')
+  return text
+}
+const parse = (changed: Record<string, string | undefined>) =>
+  parseConfig({ ...settings, ...changed }, read)
+
+/** The faults that settings have, joined; the empty string for none. */
+const faults = (changed: Record<string, string | undefined>) =>
+  parse(changed).then(
+    () => '',
+    (error: unknown) => (error instanceof ConfigError ? error.faults.join('\n') : String(error)),
+  )
+
+test('few settings are needed, and the rest has the documented defaults', async () => {
+  const config = await parse({ SGID_HOSTNAME: undefined, SGID_SCOPES: undefined })
+
+  expect(config).toMatchObject({
+    publicOrigin: 'https://login.test',
+    callbackPath: '/auth/callback',
+    hostname: 'https://api.id.gov.sg',
+    scopes: ['openid', 'myinfo.name'],
+    idle: 900,
+    absolute: 14_400,
+    loginTtl: 600,
+    host: '127.0.0.1',
+    port: 3000,
+    adminPort: undefined,
+    webRoot: undefined,
+    logLevel: 'info',
+  })
+})
+
+test('all that is wrong is said at once, by name and without a value (P36)', async () => {
+  const wrong = {
+    SGID_CLIENT_ID: undefined,
+    SGID_CLIENT_SECRET: '',
+    SGID_PRIVATE_KEY: 'PRIVATE-VALUE',
+    SGID_REDIRECT_URI: 'http://login.gov.sg/VALUE',
+    SGID_SCOPES: 'myinfo.value',
+    SESSION_SECRET: 'VALUE',
+    SESSION_IDLE_SECONDS: '-1',
+    SGID_SECRET: 'VALUE',
+    PORT: '99999',
+  }
+  const said = await faults(wrong)
+
+  for (const name of Object.keys(wrong)) expect(said).toContain(name)
+  expect(said).not.toMatch(/VALUE/i)
+})
+
+describe('the start is stopped by', () => {
+  test.each([
+    [
+      'an unknown setting of ours',
+      { SGID_REDIRECT_URL: 'x' },
+      'SGID_REDIRECT_URL is not a setting',
+    ],
+    ['an unknown session setting', { SESSION_TTL: '1' }, 'SESSION_TTL is not a setting'],
+    ['a redirect URI on plain http', { SGID_REDIRECT_URI: 'http://login.gov.sg/cb' }, 'https'],
+    ['a redirect URI with a query', { SGID_REDIRECT_URI: 'https://a.test/cb?x=1' }, 'query'],
+    [
+      'a redirect URI that is the login route',
+      { SGID_REDIRECT_URI: 'https://a.test/auth/login' },
+      'path',
+    ],
+    ['a redirect URI that is a page', { SGID_REDIRECT_URI: 'https://a.test/' }, 'path'],
+    ['a redirect URI with a password', { SGID_REDIRECT_URI: 'https://a:b@a.test/cb' }, 'password'],
+    ['a redirect URI that is none', { SGID_REDIRECT_URI: '/auth/callback' }, 'https address'],
+    ['an issuer on plain http', { SGID_HOSTNAME: 'http://api.id.gov.sg' }, 'https'],
+    ['an issuer with a path', { SGID_HOSTNAME: 'https://api.id.gov.sg/v2' }, 'origin'],
+    ['a loopback issuer for a public site', { SGID_HOSTNAME: 'http://127.0.0.1:1' }, 'plain http'],
+    ['scopes without openid', { SGID_SCOPES: 'myinfo.name' }, 'openid'],
+    ['a scope twice', { SGID_SCOPES: 'openid myinfo.name openid' }, 'twice'],
+    ['a scope that is no scope', { SGID_SCOPES: 'openid __proto__' }, 'words like'],
+    ['no session secret', { SESSION_SECRET: undefined }, 'SESSION_SECRET is missing'],
+    ['a session secret of 31 bytes', { SESSION_SECRET: btoa('x'.repeat(31)) }, '32 random bytes'],
+    ['a session secret of one letter', { SESSION_SECRET: btoa('x'.repeat(32)) }, 'not random'],
+    ['one weak secret of two', { SESSION_SECRET: `${settings.SESSION_SECRET},eA==` }, '32 random'],
+    ['an unknown store', { SESSION_STORE: 'keyv://x' }, 'SESSION_STORE'],
+    ['an idle time over the absolute one', { SESSION_ABSOLUTE_SECONDS: '60' }, 'longer than'],
+    ['a time in words', { LOGIN_TTL_SECONDS: '10 minutes' }, 'seconds'],
+    ['a time of nothing', { LOGIN_TTL_SECONDS: '0' }, 'at least 1'],
+    ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    ['one port for two things', { ADMIN_PORT: '3000' }, 'must not be public'],
+    ['a secret given twice', { SESSION_SECRET_FILE: '/run/secret' }, 'both given'],
+    [
+      'a file that is not there',
+      { SGID_CLIENT_SECRET: undefined, SGID_CLIENT_SECRET_FILE: '/no' },
+      'cannot be read',
+    ],
+    ['a private key that is no PEM', { SGID_PRIVATE_KEY: 'x' }, 'no PEM block'],
+  ])('%s (P36)', async (_what, changed, words) => {
+    expect(await faults(changed)).toContain(words)
+  })
+})
+
+test.each([
+  ['a secret in a file', { SESSION_SECRET: undefined, SESSION_SECRET_FILE: '/run/secret' }],
+  ['a setting given as nothing', { ADMIN_PORT: '', WEB_ROOT: '' }],
+  ['a session manager of the desktop', { SESSION_MANAGER: 'local/x' }],
+  ['sgID’s host name with a slash at its end', { SGID_HOSTNAME: 'https://api.id.gov.sg/' }],
+  ['an https origin of any port', { SGID_REDIRECT_URI: 'https://a.test:8443/api/redirect' }],
+])('%s is fine', async (_what, changed) => {
+  expect(await faults(changed)).toBe('')
+})
+
+test('on localhost a session secret may be left out, and sgID may be there too', async () => {
+  const local = {
+    SGID_REDIRECT_URI: 'http://localhost:3000/auth/callback',
+    SGID_HOSTNAME: 'http://127.0.0.1:5157',
+    SESSION_SECRET: undefined,
+  }
+  expect((await parse(local)).sessionSecrets).toEqual([])
+})

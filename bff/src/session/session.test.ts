@@ -1,0 +1,220 @@
+import { personas } from 'sgid-simulator'
+import { describe, expect, test } from 'vitest'
+import {
+  errorCode,
+  location,
+  openFrontDoor,
+  problem,
+  session,
+  signIn,
+  userInfo,
+} from '../testing/front-door.ts'
+import { createMemoryStore } from './memory-store.ts'
+
+describe('the session', () => {
+  test('gets another id at every sign-in, and never one that the browser brought (P12)', async () => {
+    const door = await openFrontDoor()
+    const { browser } = await signIn(door)
+    const first = browser.cookies.get('__Host-Http-sid')?.value
+    const brought = `v1.${'a'.repeat(22)}.${'b'.repeat(43)}`
+    browser.cookies.set('__Host-Http-sid', { value: brought, sameSite: 'Strict' })
+    await signIn(door, { browser })
+
+    const second = browser.cookies.get('__Host-Http-sid')?.value
+    expect(second).toMatch(/^v1\.[\w-]{22}\.[\w-]{43}$/)
+    expect(new Set([first, brought, second]).size).toBe(3)
+  })
+
+  test('that the browser had before is ended by a new sign-in that brings its cookie', async () => {
+    const door = await openFrontDoor()
+    const { browser } = await signIn(door)
+    const old = browser.cookies.get('__Host-Http-sid') ?? { value: '', sameSite: '' }
+    browser.cookies.delete('__Host-Http-sid')
+    const back = await door.approve(await browser.visit('/auth/login'), { persona: 'chinese' })
+    browser.cookies.set('__Host-Http-sid', old)
+    await browser.visit(String(back))
+
+    const again = door.newBrowser()
+    again.cookies.set('__Host-Http-sid', old)
+    expect((await again.call('/auth/userinfo')).status).toBe(401)
+    const { data } = await userInfo(browser)
+    expect(data).toEqual({ 'myinfo.name': personas.chinese.data['myinfo.name'] })
+  })
+
+  test('ends when the person does nothing, and reading details is doing something (P13)', async () => {
+    const door = await openFrontDoor()
+    const { browser } = await signIn(door)
+    for (const step of [800_000, 800_000]) {
+      door.clock.now += step
+      expect((await browser.call('/auth/userinfo')).status).toBe(200)
+    }
+    door.clock.now += 901_000
+
+    const ended = await browser.call('/auth/userinfo')
+    expect([ended.status, (await problem(ended)).code]).toEqual([401, 'session_expired'])
+  })
+
+  test('does not live longer for being asked about (P13)', async () => {
+    const door = await openFrontDoor()
+    const { browser } = await signIn(door)
+    for (const step of [400_000, 400_000, 101_000]) {
+      door.clock.now += step
+      await browser.call('/auth/session')
+    }
+
+    expect(await session(browser)).toMatchObject({
+      authenticated: false,
+    })
+  })
+
+  test('can be extended, but never past its absolute end (P13)', async () => {
+    const door = await openFrontDoor({ settings: { SESSION_ABSOLUTE_SECONDS: '1800' } })
+    const { browser } = await signIn(door)
+    door.clock.now += 800_000
+    expect(await (await browser.call('/auth/session/extend', { method: 'POST' })).json()).toEqual(
+      expect.objectContaining({ expiresIn: 1000, idleExpiresIn: 900 }),
+    )
+    door.clock.now += 800_000
+    expect(await (await browser.call('/auth/session/extend', { method: 'POST' })).json()).toEqual(
+      expect.objectContaining({ expiresIn: 200, idleExpiresIn: 200 }),
+    )
+    door.clock.now += 201_000
+
+    expect((await browser.call('/auth/session/extend', { method: 'POST' })).status).toBe(401)
+  })
+
+  test('ends for every holder of its cookie when the person logs out, and twice is harmless (P14)', async () => {
+    const door = await openFrontDoor()
+    const { browser } = await signIn(door)
+    const copy = door.newBrowser(await door.instance())
+    for (const [name, cookie] of browser.cookies) copy.cookies.set(name, cookie)
+
+    const out = await browser.call('/auth/logout', { method: 'POST' })
+    expect([out.status, await out.text()]).toEqual([204, ''])
+    expect(browser.cookies.has('__Host-Http-sid')).toBe(false)
+    expect((await copy.call('/auth/userinfo')).status).toBe(401)
+    expect((await browser.call('/auth/logout', { method: 'POST' })).status).toBe(204)
+  })
+
+  test('ends by a form of our own page too, for a browser without script', async () => {
+    const door = await openFrontDoor()
+    const { browser } = await signIn(door)
+    const out = await browser.request('/auth/logout', {
+      method: 'POST',
+      headers: { 'Sec-Fetch-Site': 'same-origin' },
+    })
+
+    expect([out.status, location(out)]).toEqual([303, '/logged-out'])
+    expect(await session(browser)).toMatchObject({
+      authenticated: false,
+    })
+  })
+
+  const cookieRows: [string, (value: string) => string, string][] = [
+    ['none', () => '', 'session_required'],
+    ['another name', (value) => `sid=${value}`, 'session_required'],
+    ['two', (value) => `__Host-Http-sid=${value}; __Host-Http-sid=${value}`, 'session_required'],
+    ['no version', (value) => `__Host-Http-sid=${value.slice(3)}`, 'session_required'],
+    ['a longer secret', (value) => `__Host-Http-sid=${value}x`, 'session_required'],
+    ['quotes', (value) => `__Host-Http-sid="${value}"`, 'session_required'],
+    [
+      'another secret',
+      (value) => `__Host-Http-sid=${value.slice(0, -43)}${'x'.repeat(43)}`,
+      'session_expired',
+    ],
+    [
+      'another id',
+      (value) => `__Host-Http-sid=v1.${'x'.repeat(22)}.${value.slice(-43)}`,
+      'session_expired',
+    ],
+  ]
+  test.each(cookieRows)('is nobody’s for a cookie with %s (P12)', async (_what, cookie, code) => {
+    const door = await openFrontDoor()
+    const { browser } = await signIn(door)
+    const value = browser.cookies.get('__Host-Http-sid')?.value ?? ''
+
+    const answer = await browser.call('/auth/userinfo', { headers: { Cookie: cookie(value) } })
+    expect([answer.status, (await problem(answer)).code]).toEqual([401, code])
+  })
+
+  test('opens and lives on while SESSION_SECRET is replaced (P18)', async () => {
+    const door = await openFrontDoor()
+    const { browser } = await signIn(door)
+    const newest = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')
+    const rotated = await door.instance({ SESSION_SECRET: `${newest},${door.secret}` })
+    const later = await door.instance({ SESSION_SECRET: newest })
+    const moved = door.newBrowser(rotated)
+    for (const [name, cookie] of browser.cookies) moved.cookies.set(name, cookie)
+
+    expect((await moved.call('/auth/userinfo')).status).toBe(200)
+    const lost = door.newBrowser(later)
+    for (const [name, cookie] of browser.cookies) lost.cookies.set(name, cookie)
+    expect((await lost.call('/auth/userinfo')).status).toBe(401)
+  })
+
+  test('a login begun before SESSION_SECRET is replaced is finished after it (P18)', async () => {
+    const door = await openFrontDoor()
+    const browser = door.newBrowser()
+    const back = await door.approve(await browser.visit('/auth/login'))
+    const newest = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')
+    const rotated = door.newBrowser(
+      await door.instance({ SESSION_SECRET: `${newest},${door.secret}` }),
+    )
+    for (const [name, cookie] of browser.cookies) rotated.cookies.set(name, cookie)
+
+    expect(location(await rotated.arrive(back))).toBe('/profile')
+  })
+})
+
+describe('a sensitive value', () => {
+  test('is masked until the person asks for it, and the rest stays masked', async () => {
+    const scopes = 'openid myinfo.name myinfo.nric_number myinfo.passport_number'
+    const door = await openFrontDoor({ settings: { SGID_SCOPES: scopes } })
+    const { browser } = await signIn(door, { persona: 'everything' })
+    const whole = personas.everything.data
+    const nric = whole['myinfo.nric_number'] ?? ''
+
+    const first = await (await browser.call('/auth/userinfo')).text()
+    expect(first).not.toContain(nric)
+    expect(await userInfo(browser, '?reveal=myinfo.nric_number')).toMatchObject({
+      data: { 'myinfo.nric_number': nric, 'myinfo.name': whole['myinfo.name'] },
+      masked: { 'myinfo.passport_number': expect.stringMatching(/^•••••/) },
+    })
+    expect(await (await browser.call('/auth/userinfo')).text()).toBe(first)
+  })
+
+  test('that is not on record has nothing to mask', async () => {
+    const door = await openFrontDoor()
+    door.simulator.faults.set('userinfo-missing-field')
+    const { browser } = await signIn(door, { persona: 'not-on-record' })
+
+    expect((await userInfo(browser)).masked).toEqual({})
+  })
+
+  test.each([
+    'reveal=myinfo.name',
+    'reveal=',
+    'reveal=__proto__',
+    'x=1',
+    'reveal=a&reveal=b',
+    '.css',
+  ])('there is nothing at /auth/userinfo?%s', async (query) => {
+    const door = await openFrontDoor()
+    const { browser } = await signIn(door)
+
+    const answer = await browser.call(`/auth/userinfo?${query}`)
+    expect([answer.status, (await problem(answer)).code]).toEqual([404, 'not_found'])
+  })
+})
+
+test('a memory store that is full refuses a new sign-in and keeps those who are signed in (P34)', async () => {
+  const clock = { now: Date.now() }
+  const store = createMemoryStore(() => clock.now, { entries: 4, bytes: 1_000_000 })
+  const door = await openFrontDoor({ store })
+  const { browser, answer } = await signIn(door)
+  expect(location(answer)).toBe('/profile')
+  const late = await signIn(door)
+
+  expect(errorCode(late.answer)).toBe('store_unavailable')
+  expect((await browser.call('/auth/userinfo')).status).toBe(200)
+})
