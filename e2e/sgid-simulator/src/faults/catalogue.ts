@@ -1,0 +1,57 @@
+import { authorizeFaults } from './authorize.ts'
+import { authorizePageFaults } from './authorize-page.ts'
+import { blockKeyFaults } from './block-key.ts'
+import { claimFaults } from './claims.ts'
+import { fieldFaults } from './field.ts'
+import { keySetFaults, keySetRewrites, rotationFaults } from './key-set.ts'
+import { signatureFaults } from './signature.ts'
+import { tokenFaults } from './token.ts'
+import { tokenBodyFaults } from './token-body.ts'
+import { userInfoFaults } from './user-info.ts'
+import { userInfoBodyFaults } from './user-info-body.ts'
+import { valueFaults } from './values.ts'
+
+export interface Fault {
+  /** One line. */
+  readonly about: string
+  /** A correct relying party logs the person in all the same. */
+  readonly legal?: true
+}
+
+const byEndpoint = {
+  Authorization: { ...authorizePageFaults, ...authorizeFaults },
+  Token: { ...tokenFaults, ...tokenBodyFaults },
+  'ID token': { ...claimFaults, ...signatureFaults },
+  'Key set': { ...keySetFaults, ...keySetRewrites, ...rotationFaults },
+  'User info': {
+    ...userInfoFaults,
+    ...userInfoBodyFaults,
+    ...valueFaults,
+    ...blockKeyFaults,
+    ...fieldFaults,
+  },
+}
+
+const all = {
+  ...byEndpoint.Authorization,
+  ...byEndpoint.Token,
+  ...byEndpoint['ID token'],
+  ...byEndpoint['Key set'],
+  ...byEndpoint['User info'],
+}
+
+export type FaultName = keyof typeof all
+
+/** Every fault by name. */
+export const faults: Readonly<Record<FaultName, Fault>> = all
+
+export const faultNames: FaultName[] = Object.keys(all).filter(isFaultName)
+
+/** Fault names by the part of the protocol they spoil. */
+export const faultGroups: { title: string; names: FaultName[] }[] = Object.entries(byEndpoint).map(
+  ([title, table]) => ({ title, names: Object.keys(table).filter(isFaultName) }),
+)
+
+export function isFaultName(name: string): name is FaultName {
+  return Object.hasOwn(all, name)
+}

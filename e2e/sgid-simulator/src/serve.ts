@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { ConnectionCut } from './fetch.ts'
+import { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts'
+
+export interface SimulatorServer {
+  simulator: Simulator
+  origin: string
+  /** Cuts what is still open. */
+  close(): Promise<void>
+}
+
+export interface ServeOptions extends Omit<SimulatorOptions, 'origin'> {
+  /** 0: any free one. */
+  port: number
+  host?: '127.0.0.1'
+  /** Default: where it listens. */
+  origin?: string
+}
+
+/** @throws the server's error, e.g. `EADDRINUSE` */
+export async function serveSimulator(options: ServeOptions): Promise<SimulatorServer> {
+  const { port, host = '127.0.0.1' } = options
+  const server = createServer()
+  server.listen(port, host)
+  await once(server, 'listening')
+
+  const address = server.address()
+  const listening = typeof address === 'object' && address ? address.port : port
+  const origin = options.origin ?? `http://${host}:${listening}`
+  const starting = createSimulator({ ...options, origin })
+  server.on(
+    'request',
+    getRequestListener(async (request, { incoming }) => answer(await starting, request, incoming), {
+      overrideGlobalObjects: false,
+    }),
+  )
+
+  return {
+    simulator: await starting,
+    origin,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** A `fetch` that rejects in process is a connection that breaks over the network. */
+async function answer(
+  simulator: Simulator,
+  request: Request,
+  incoming: { destroy(): unknown },
+): Promise<Response> {
+  try {
+    return await simulator.fetch(request)
+  } catch (error) {
+    const expected = request.signal.aborted || isCut(error)
+    if (!expected) console.error(error)
+    incoming.destroy()
+    return RESPONSE_ALREADY_SENT
+  }
+}
+
+function isCut(error: unknown): boolean {
+  return error instanceof TypeError && error.cause instanceof ConnectionCut
+}
