@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const built = fileURLToPath(new URL('../bff/dist/node.js', import.meta.url))
+const pages = fileURLToPath(new URL('../web/dist', import.meta.url))
+
+export interface Bff {
+  origin: string
+  /** What it has logged so far: lines of JSON. */
+  lines: string[]
+  stop(): Promise<void>
+}
+
+interface BffOptions {
+  /** 0: any free one. */
+  port: number
+  settings: Record<string, string | undefined>
+  /** Called with each line of its log. */
+  onLine?: (line: string) => void
+}
+
+/**
+ * The BFF and the pages as they are built for production, in a process of their own.
+ *
+ * @throws {Error} with the process's own words when it does not start
+ */
+export async function startBff({ port, settings, onLine }: BffOptions): Promise<Bff> {
+  const chosen = port || (await freePort())
+  const origin = `http://localhost:${chosen}`
+  const env = {
+    PATH: process.env['PATH'],
+    SGID_REDIRECT_URI: `${origin}/auth/callback`,
+    SESSION_STORE: 'memory:',
+    WEB_ROOT: pages,
+    ...settings,
+    PORT: String(chosen),
+  }
+  const child = spawn(process.execPath, [built], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const lines: string[] = []
+  const complaints: string[] = []
+  createInterface(child.stderr).on('line', (line) => complaints.push(line))
+  await new Promise<void>((resolve, reject) => {
+    createInterface(child.stdout).on('line', (line) => {
+      lines.push(line)
+      onLine?.(line)
+      if (line.includes('"server.listening"')) resolve()
+    })
+    child.once('exit', () => reject(new Error(complaints.join('\n'))))
+  })
+  return { origin, lines, stop: () => stop(child) }
+}
+
+/** Asks a process to end, and ends it when it does not listen. */
+export function stop(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    const impatient = setTimeout(() => child.kill('SIGKILL'), 5000)
+    child.once('exit', () => {
+      clearTimeout(impatient)
+      resolve()
+    })
+    child.kill('SIGTERM')
+  })
+}
+
+/** A loopback port on which nobody listens at the moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

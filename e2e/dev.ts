@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { freePort, stop } from './bff.ts'
+import { demoService } from './stack.ts'
+
+// What `npm run dev` runs: the demonstration with hot reload. The browser talks to vite, which
+// renders the pages and hands /auth/* and /api/* on to a BFF that restarts when its source changes.
+const port = Number(process.env['PORT'] ?? 3000)
+const bffPort = await freePort()
+const { sgid, settings } = await demoService({ port, sgidPort: 5157 })
+const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
+
+const bff = run(
+  process.execPath,
+  ['--watch', '--watch-preserve-output', source('bff/src/node.ts')],
+  {
+    ...settings,
+    SESSION_STORE: 'memory:',
+    PORT: String(bffPort),
+  },
+)
+const vite = run('pnpm', ['exec', 'vite', '--port', String(port), '--strictPort'], {
+  ...settings,
+  BFF_ORIGIN: `http://127.0.0.1:${bffPort}`,
+})
+console.log(`
+  Open      http://localhost:${port}
+  Simulator ${sgid.origin}
+  Stop      Ctrl-C
+`)
+
+for (const child of [bff, vite]) child.once('exit', end)
+process.once('SIGINT', end).once('SIGTERM', end)
+
+async function end(): Promise<void> {
+  for (const child of [bff, vite]) child.removeAllListeners('exit')
+  await Promise.all([stop(bff), stop(vite), sgid.close()])
+  process.exit()
+}
+
+function run(command: string, args: string[], settings: Record<string, string>): ChildProcess {
+  return spawn(command, args, {
+    cwd: source('web'),
+    env: { ...inherited, ...settings },
+    stdio: 'inherit',
+  })
+}
+
+function source(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url))
+}

@@ -1,0 +1,54 @@
+import { startBff } from './bff.ts'
+import { startStack } from './stack.ts'
+
+// What `npm start` runs. With settings of sgID it is the service; without, a demonstration of it.
+const port = Number(process.env['PORT'] ?? 3000)
+const real = Object.keys(process.env).some((name) => name.startsWith('SGID_'))
+
+try {
+  await (real ? startService() : startDemonstration())
+} catch (error) {
+  console.error(explain(error))
+  process.exitCode = 1
+}
+
+async function startDemonstration(): Promise<void> {
+  const stack = await startStack({ port, sgidPort: 5157 })
+  console.log(`
+  sgID web login is running, with a simulator in the place of sgID: made-up people, no account.
+
+  Open      ${stack.bff.origin}
+  Simulator ${stack.sgid.origin}  (people, faults to switch on, what was asked)
+  Stop      Ctrl-C
+`)
+  onStop(stack.stop)
+}
+
+async function startService(): Promise<void> {
+  const settings = process.env
+  const bff = await startBff({ port, settings, onLine: (line) => console.log(line) })
+  console.log(`
+  sgID web login is running against ${settings['SGID_HOSTNAME'] ?? 'https://api.id.gov.sg'}.
+
+  Open  ${new URL(settings['SGID_REDIRECT_URI'] ?? bff.origin).origin}
+  Stop  Ctrl-C
+`)
+  onStop(bff.stop)
+}
+
+function onStop(stop: () => Promise<void>): void {
+  const end = async () => {
+    process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM')
+    await stop()
+    console.log('  Stopped.')
+  }
+  process.once('SIGINT', end).once('SIGTERM', end)
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const busy = 'code' in error && error.code === 'EADDRINUSE' && 'port' in error ? error.port : 0
+  return busy
+    ? `Port ${busy} is in use: is another npm start or npm run simulator running? Stop it and try again.`
+    : error.message
+}
