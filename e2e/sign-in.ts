@@ -24,10 +24,7 @@ export async function details(page: Page): Promise<Record<string, string>> {
   await expect(rows.first()).toBeVisible()
   const all: Record<string, string> = {}
   for (const row of await rows.all()) {
-    all[await row.locator('dt').first().innerText()] = await row
-      .locator('[data-pii]')
-      .first()
-      .innerText()
+    all[await row.locator('dt').first().innerText()] = await row.locator('dd.value').innerText()
   }
   return all
 }
