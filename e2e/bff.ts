@@ -3,14 +3,16 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-const built = fileURLToPath(new URL('../bff/dist/node.js', import.meta.url))
+/** The BFF as it is built for production: one file for Node. */
+export const bffProgram = fileURLToPath(new URL('../bff/dist/node.js', import.meta.url))
 const pages = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 export interface Bff {
   origin: string
   /** What it has logged so far: lines of JSON. */
   lines: string[]
-  stop(): Promise<void>
+  /** @returns the exit code */
+  stop(): Promise<number | null>
 }
 
 interface BffOptions {
@@ -37,7 +39,7 @@ export async function startBff({ port, settings, onLine }: BffOptions): Promise<
     ...settings,
     PORT: String(chosen),
   }
-  const child = spawn(process.execPath, [built], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [bffProgram], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const lines: string[] = []
   const complaints: string[] = []
   createInterface(child.stderr).on('line', (line) => complaints.push(line))
@@ -53,13 +55,13 @@ export async function startBff({ port, settings, onLine }: BffOptions): Promise<
 }
 
 /** Asks a process to end, and ends it when it does not listen. */
-export function stop(child: ChildProcess): Promise<void> {
+export function stop(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode)
     const impatient = setTimeout(() => child.kill('SIGKILL'), 5000)
     child.once('exit', () => {
       clearTimeout(impatient)
-      resolve()
+      resolve(child.exitCode)
     })
     child.kill('SIGTERM')
   })

@@ -36,7 +36,7 @@ async function startService(): Promise<void> {
   onStop(bff.stop)
 }
 
-function onStop(stop: () => Promise<void>): void {
+function onStop(stop: () => Promise<unknown>): void {
   const end = async () => {
     process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM')
     await stop()

@@ -24,12 +24,12 @@ export const navigation: MiddlewareHandler<Env> = async (c, next) => {
     /prefetch|prerender|preview/i.test(c.req.header(name) ?? ''),
   )
   if (early) throw refuse('csrf_rejected', 'loaded before the person asked')
-  if ((c.req.header('Sec-Fetch-Mode') ?? 'navigate') !== 'navigate') {
-    throw refuse('csrf_rejected', 'not a navigation')
-  }
-  if ((c.req.header('Sec-Fetch-Dest') ?? 'document') !== 'document') {
-    throw refuse('csrf_rejected', 'not a page of its own')
-  }
+  const mode = c.req.header('Sec-Fetch-Mode') ?? 'navigate'
+  const destination = c.req.header('Sec-Fetch-Dest')
+  // A program that uses Node's fetch always says cors; a browser also says what the load is for.
+  const page =
+    destination === undefined ? ['navigate', 'cors'].includes(mode) : destination === 'document'
+  if (!page) throw refuse('csrf_rejected', 'not a navigation')
   c.set('navigation', true)
   return next()
 }

@@ -160,6 +160,7 @@ describe('what a browser loads by itself', () => {
     ['a prerender', { headers: { 'Sec-Purpose': 'prefetch;prerender' } }],
     ['an old prefetch', { headers: { Purpose: 'prefetch' } }],
     ['an image', { headers: { 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' } }],
+    ['a load that only says it is no navigation', { headers: { 'Sec-Fetch-Mode': 'no-cors' } }],
     ['a frame', { headers: { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' } }],
     ['a call of script', { headers: { 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' } }],
   ]

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import { systemRandom, webCrypto } from '../crypto.ts'
+import { nodeCrypto } from '../node-crypto.ts'
+import { createTransactions, type TransactionOptions } from './transaction.ts'
+
+const clock = { now: Date.now() }
+const options: TransactionOptions = {
+  crypto: nodeCrypto,
+  random: systemRandom,
+  now: () => clock.now,
+  secrets: [systemRandom(32)],
+  audience: 'https://sgid.test CLIENT https://login.test/auth/callback',
+  ttl: 600,
+}
+const transactions = await createTransactions(options)
+
+async function begun() {
+  const { transaction, cookies } = await transactions.begin('/zh/profile?a=1', undefined)
+  const [pair = ''] = cookies[0]?.split(';') ?? []
+  const [name = '', value = ''] = pair.split('=')
+  return { transaction, name, value }
+}
+
+const code = (finding: Promise<unknown>) =>
+  finding.then(
+    () => 'found',
+    (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
+  )
+
+test('what was begun is found again by its state and cookie, on either implementation', async () => {
+  const { transaction, name, value } = await begun()
+  const web = await createTransactions({ ...options, crypto: webCrypto })
+
+  expect(await transactions.find(transaction.state, `${name}=${value}`)).toEqual(transaction)
+  expect(await web.find(transaction.state, `x=1; ${name}=${value}`)).toEqual(transaction)
+})
+
+test('state, nonce and verifier have nothing in common, and another login has others', async () => {
+  const one = (await begun()).transaction
+  const other = (await begun()).transaction
+  const values = [one, other].flatMap(({ state, nonce, codeVerifier }) => [
+    state.split('-').slice(1).join('-'),
+    nonce,
+    codeVerifier,
+  ])
+
+  expect(new Set(values).size).toBe(6)
+  // RFC 7636 §4.1: 43 to 128 unreserved characters.
+  for (const value of values) expect(value).toMatch(/^[\w-]{43}$/)
+})
+
+const part = (value: string, index: number, text: string) =>
+  value.split('.').with(index, text).join('.')
+const rows: [string, (name: string, value: string) => string, string][] = [
+  ['none', () => '', 'login_elsewhere'],
+  ['two', (name, value) => `${name}=${value}; ${name}=${value}`, 'login_mismatch'],
+  ['nothing in it', (name) => `${name}=`, 'login_mismatch'],
+  ['another returnTo', (name, value) => `${name}=${part(value, 3, 'L2V2aWw')}`, 'login_mismatch'],
+  ['another id', (name, value) => `${name}=${part(value, 2, 'x'.repeat(22))}`, 'login_mismatch'],
+  ['a later time', (name, value) => `${name}=${part(value, 1, 'zzzzzzzz')}`, 'login_mismatch'],
+  ['another version', (name, value) => `${name}=${part(value, 0, 'v2')}`, 'login_mismatch'],
+  ['a cut MAC', (name, value) => `${name}=${value.slice(0, -1)}`, 'login_mismatch'],
+  ['no MAC', (name, value) => `${name}=${part(value, 4, '')}`, 'login_mismatch'],
+]
+test.each(rows)(
+  'a cookie with %s does not finish the login (P2, P4)',
+  async (_what, cookie, end) => {
+    const { transaction, name, value } = await begun()
+    expect(await code(transactions.find(transaction.state, cookie(name, value)))).toBe(end)
+  },
+)
+
+test('the cookie of one login does not finish another, even under its name', async () => {
+  const one = await begun()
+  const other = await begun()
+
+  const finding = transactions.find(one.transaction.state, `${one.name}=${other.value}`)
+  expect(await code(finding)).toBe('login_mismatch')
+})
+
+test('a login begun for another client or provider is not ours', async () => {
+  const { transaction, name, value } = await begun()
+  const elsewhere = await createTransactions({ ...options, audience: 'https://sgid.test OTHER' })
+
+  expect(await code(elsewhere.find(transaction.state, `${name}=${value}`))).toBe('login_mismatch')
+})
+
+test('clocks of two instances may differ by a minute, and no more (P31)', async () => {
+  const { transaction, name, value } = await begun()
+  clock.now -= 59_000
+  expect(await code(transactions.find(transaction.state, `${name}=${value}`))).toBe('found')
+  clock.now -= 2000
+
+  expect(await code(transactions.find(transaction.state, `${name}=${value}`))).toBe(
+    'login_mismatch',
+  )
+})
+
+test('a login is good to the last second of its time', async () => {
+  const { transaction, name, value } = await begun()
+  clock.now += 600_000
+  expect(await code(transactions.find(transaction.state, `${name}=${value}`))).toBe('found')
+  clock.now += 1
+
+  expect(await code(transactions.find(transaction.state, `${name}=${value}`))).toBe('login_expired')
+})
