@@ -12,6 +12,10 @@ export default defineConfig({
         },
       },
       {
+        // Reads what was built: npm test builds before it tests.
+        test: { name: 'built', root: './web', include: ['dist.test.ts'] },
+      },
+      {
         root: './web',
         extends: './web/vite.config.ts',
         test: {

@@ -1,9 +1,6 @@
+import { demoScopes } from '@sgid-login/shared'
 import { makeClient, type SimulatorServer, serveSimulator } from 'sgid-simulator'
 import { type Bff, freePort, startBff } from './bff.ts'
-
-/** What the demonstration asks for: a field of each kind that the landing page explains. */
-const demoScopes =
-  'openid myinfo.name myinfo.nric_number myinfo.date_of_birth myinfo.mobile_number myinfo.email myinfo.registered_address'
 
 interface DemoOptions {
   /** Where the browser finds the service. */

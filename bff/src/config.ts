@@ -1,4 +1,4 @@
-import { pages, paths } from '@sgid-login/shared'
+import { defaultScopes, pages, paths } from '@sgid-login/shared'
 import * as z from 'zod'
 import { type Bytes, fromBase64 } from './crypto.ts'
 import { importPrivateKeys, type PrivateKey } from './provider/private-key.ts'
@@ -63,7 +63,7 @@ const Settings = z.object({
   SGID_PRIVATE_KEY: z.string('is missing').transform(checked(importPrivateKeys)),
   SGID_REDIRECT_URI: z.string('is missing').transform(checked(redirectUri)),
   SGID_HOSTNAME: z.string().default('https://api.id.gov.sg').transform(checked(hostname)),
-  SGID_SCOPES: z.string().default('openid myinfo.name').transform(checked(scopes)),
+  SGID_SCOPES: z.string().default(defaultScopes).transform(checked(scopes)),
   SESSION_SECRET: z.string().optional().transform(checked(secrets)),
   SESSION_STORE: z
     .string()

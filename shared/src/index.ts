@@ -1,5 +1,14 @@
 export { headers, languages, localPath, pages, paths, prefixOf } from './paths.ts'
 export { Problem, type ProblemCode, problemCodes, problems } from './problem.ts'
-export { isScope, kindOf, type Scope, type ScopeKind, scopes, sensitive } from './scopes.ts'
+export {
+  defaultScopes,
+  demoScopes,
+  isScope,
+  kindOf,
+  type Scope,
+  type ScopeKind,
+  scopes,
+  sensitive,
+} from './scopes.ts'
 export { Session } from './session.ts'
 export { UserInfo } from './user-info.ts'

@@ -47,3 +47,10 @@ export function kindOf(scope: string): ScopeKind {
 export function isScope(scope: string): scope is Scope {
   return Object.hasOwn(scopes, scope)
 }
+
+/** What a login asks for when nobody has said otherwise. Every client of sgID may ask for this. */
+export const defaultScopes = 'openid myinfo.name'
+
+/** What the demonstration asks for: a field of each kind that the landing page explains. */
+export const demoScopes =
+  'openid myinfo.name myinfo.nric_number myinfo.date_of_birth myinfo.mobile_number myinfo.email myinfo.registered_address'

@@ -1,5 +1,7 @@
 import type { ProblemCode } from '@sgid-login/shared'
 import { describe, expect, test } from 'vitest'
+import type { Bytes } from '../crypto.ts'
+import { createMemoryStore } from '../session/memory-store.ts'
 import { errorCode, location, openFrontDoor, signIn } from '../testing/front-door.ts'
 
 describe('a callback in another browser', () => {
@@ -84,6 +86,20 @@ describe('one login, delivered again', () => {
     door.clock.now += 61_000
     expect(errorCode(await browser.arrive(back))).toBe('login_already_used')
   })
+})
+
+test('a store that keeps an outcome too long does not make it count for longer (P17)', async () => {
+  const clock = { now: Date.now() }
+  const store = createMemoryStore(() => clock.now)
+  const forgetful = { ...store, put: (key: string, value: Bytes) => store.put(key, value, 9999) }
+  const door = await openFrontDoor({ store: forgetful })
+  const browser = door.newBrowser()
+  const back = await door.approve(await browser.visit('/auth/login'))
+  door.simulator.faults.set('token-500', { times: 1 })
+  expect(errorCode(await browser.arrive(back))).toBe('idp_unavailable')
+  door.clock.now += 61_000
+
+  expect(errorCode(await browser.arrive(back))).toBe('login_already_used')
 })
 
 describe('a callback that is not what sgID sends', () => {

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '@sgid-login/shared'
 import { type FaultName, faultNames, faults } from 'sgid-simulator'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import {
   errorCode,
   location,
@@ -247,5 +248,36 @@ describe('the key set', () => {
     door.clock.now += 2 * 60 * 60_000
 
     expect(errorCode((await signIn(door)).answer)).toBe('idp_unavailable')
+  })
+})
+
+describe('an answer that was made to hurt', () => {
+  const rewriting =
+    (path: string, change: (body: Record<string, unknown>) => object) =>
+    async (url: string, answer: Response) =>
+      url.endsWith(path)
+        ? Response.json(change(z.looseObject({}).parse(await answer.json())))
+        : answer
+
+  test.each(['a\r\nX-Injected: 1', 'a b', 'ä', ''])(
+    'an access token of %j goes into no header',
+    async (token) => {
+      const tamper = rewriting('/token', (body) => ({ ...body, access_token: token }))
+      const door = await openFrontDoor({ tamper })
+
+      expect(errorCode((await signIn(door)).answer)).toBe('idp_bad_response')
+      expect(door.seen('/v2/oauth/userinfo')).toEqual([])
+    },
+  )
+
+  test('user info of more than 200 fields is not looked at (P8)', async () => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`x.${i}`, 'a']))
+    const tamper = rewriting('/userinfo', (body) => ({
+      ...body,
+      data: { ...many, ...Object(body['data']) },
+    }))
+    const door = await openFrontDoor({ tamper })
+
+    expect(errorCode((await signIn(door)).answer)).toBe('idp_bad_response')
   })
 })

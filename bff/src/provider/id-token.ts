@@ -12,7 +12,7 @@ const maxLife = 7 * 24 * 60 * 60
 
 /**
  * The rules for an ID token that oauth4webapi leaves to its caller. It has compared `iss`, `aud`,
- * `nonce` and `exp` before.
+ * `azp`, `nonce`, `exp` and `nbf` before.
  *
  * @returns `sub`: this person at this client
  * @throws {BffError} `idp_bad_response`; `idp_unavailable` when the keys cannot be had
@@ -25,13 +25,13 @@ export async function checkIdToken(
 ): Promise<string> {
   const claims = Claims.safeParse(await verify(idToken, context.keys))
   if (!claims.success) throw bad('ID token has a claim that is missing or of the wrong type')
-  const { aud, azp, iat, exp, sub, at_hash } = claims.data
+  const { aud, iat, exp, sub, at_hash } = claims.data
 
   const seconds = context.now() / 1000
-  if (aud !== context.clientId && !(Array.isArray(aud) && aud.length === 1)) {
-    throw bad('ID token is for others too')
+  const audiences = [aud].flat()
+  if (audiences.length !== 1 || audiences[0] !== context.clientId) {
+    throw bad('ID token is for others, or for others too')
   }
-  if (azp !== undefined && azp !== context.clientId) throw bad('ID token is for another party')
   if (iat > seconds + clockSkew) throw bad('ID token is from the future')
   if (iat < seconds - maxAge) throw bad('ID token is old')
   if (exp > seconds + maxLife || exp < iat) throw bad('ID token has an impossible life')
@@ -43,9 +43,7 @@ export async function checkIdToken(
 }
 
 const Claims = z.looseObject({
-  // One element: a token for several audiences is somebody else's business too.
-  aud: z.union([z.string(), z.tuple([z.string()])]),
-  azp: z.string().optional(),
+  aud: z.union([z.string(), z.array(z.string())]),
   iat: z.number(),
   exp: z.number(),
   // OpenID Connect Core §2: at most 255 ASCII characters.

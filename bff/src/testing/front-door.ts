@@ -49,6 +49,8 @@ export interface FrontDoorOptions {
   store?: SessionStore
   /** Another provider than the simulator. */
   fetch?: Fetch
+  /** Changes an answer of sgID on its way to us. */
+  tamper?: (url: string, answer: Response) => Promise<Response>
 }
 
 /** The real application and the real adapter, with a whole sgID behind `fetch`. One process. */

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
+import { problemCodes } from '@sgid-login/shared'
+import { expect, test } from 'vitest'
+
+const dist = join(import.meta.dirname, 'dist')
+const files = (pattern: string) => globSync(pattern, { cwd: dist }).sort()
+const bytes = (name: string) => readFileSync(join(dist, name))
+const text = (name: string) => bytes(name).toString()
+const isFile = (name: string) => statSync(join(dist, name), { throwIfNoEntry: false })?.isFile()
+const size = (names: string[]) => names.reduce((sum, name) => sum + bytes(name).length, 0)
+
+const pages = files('**/*.html')
+const { rules }: { rules: { path: string; headers: Record<string, string> }[] } = JSON.parse(
+  text('headers.json'),
+)
+
+test('every page that the BFF sends a browser to is there', () => {
+  const errors = problemCodes.map((code) => `error/${code}/index.html`)
+  const others = ['logged-out', 'profile', 'session-ended'].map((name) => `${name}/index.html`)
+
+  expect(pages).toEqual(['404.html', 'index.html', ...errors, ...others].sort())
+})
+
+test.each(pages)('%s runs no script but its own files, and only the profile has any', (page) => {
+  const scripts = [...text(page).matchAll(/<script\b[^>]*>([^<]*)/g)]
+
+  expect(scripts.map(([, inline]) => inline).join('')).toBe('')
+  expect(scripts).toHaveLength(page === 'profile/index.html' ? 1 : 0)
+  expect(text(page)).not.toMatch(/\son\w+=|javascript:|\sstyle=/)
+})
+
+test.each(pages)('%s is styled by one element, which the policy names by its hash', (page) => {
+  const styles = [...text(page).matchAll(/<style>(.*?)<\/style>/gs)]
+  const [, style = ''] = styles[0] ?? []
+  const hash = createHash('sha256').update(style).digest('base64')
+
+  expect(styles).toHaveLength(1)
+  for (const { headers } of rules)
+    expect(headers['Content-Security-Policy']).toContain(`style-src 'sha256-${hash}';`)
+})
+
+test.each(pages)('%s links to pages, scripts and pictures that exist', (page) => {
+  const links = [...text(page).matchAll(/(?:href|src)="\/([^"?#]*)/g)].map(([, path = '']) => path)
+  const exists = (path: string) =>
+    path.startsWith('auth/login') || [path, join(path, 'index.html')].some(isFile)
+
+  expect(links.filter((path) => !exists(path))).toEqual([])
+})
+
+test('only one rule lets a browser keep a file, and it covers hashed names alone', () => {
+  const cacheControl = (path: string) =>
+    rules.find((rule) =>
+      rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
+    )?.headers['Cache-Control']
+
+  expect(cacheControl('/assets/main-abc.js')).toBe('public, max-age=31536000, immutable')
+  expect(cacheControl('/profile')).toBe('no-store')
+  expect(cacheControl('/profile/')).toBe('no-store')
+  for (const path of ['/', '/profiles', '/error/internal', '/favicon.svg', '/404.html'])
+    expect(cacheControl(path)).toMatch(/^public, max-age=0, s-maxage=60,/)
+  for (const name of files('assets/*.js')) expect(name).toMatch(/-[\w-]{8}\.js$/)
+})
+
+test.each(files('**/*.{html,js,css,svg,json}'))('%s is there in brotli and in gzip too', (name) => {
+  expect(brotliDecompressSync(bytes(`${name}.br`)).equals(bytes(name))).toBe(true)
+  expect(gunzipSync(bytes(`${name}.gz`)).equals(bytes(name))).toBe(true)
+})
+
+test('the pages are as small as they were meant to be', () => {
+  const [, style = ''] = /<style>(.*?)<\/style>/s.exec(text('index.html')) ?? []
+
+  expect(size(['index.html.br', 'favicon.svg.br'])).toBeLessThan(8_000)
+  expect(gzipSync(style, { level: 9 }).length).toBeLessThan(4_000)
+  expect(size(files('assets/*.js.gz'))).toBeLessThan(105_000)
+  expect(size(files('assets/*.js.br'))).toBeLessThan(92_000)
+})

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { createServer, type Plugin, type Rolldown, type UserConfig, type ViteDevServer } from 'vite'
+import type * as Site from './src/site.tsx'
+import { staticHeaders } from './static-headers.ts'
+
+/** Renders every page to HTML: into files when building, on request while developing. */
+export function prerender({ define }: Pick<UserConfig, 'define'>): Plugin[] {
+  const build: Plugin = {
+    name: 'prerender:build',
+    apply: 'build',
+    enforce: 'post',
+    async generateBundle(_options, bundle) {
+      const style = takeStyle(bundle)
+      const assets = { style, ...scriptsOf(bundle) }
+      const emit = (fileName: string, source: string) =>
+        this.emitFile({ type: 'asset', fileName, source })
+
+      const server = await createServer({
+        root: import.meta.dirname,
+        configFile: false,
+        define: define ?? {},
+        appType: 'custom',
+        logLevel: 'warn',
+        optimizeDeps: { noDiscovery: true },
+        server: { middlewareMode: true, watch: null, ws: false },
+      })
+      try {
+        const { site, render, prefixes } = await load(server)
+        for (const page of site)
+          emit(page.file, await render(page, page.scripted ? assets : { style }))
+        const headers = staticHeaders(cspHash(style), prefixes)
+        emit('headers.json', `${JSON.stringify(headers, null, 2)}\n`)
+      } finally {
+        await server.close()
+      }
+    },
+    async writeBundle({ dir }) {
+      if (dir !== undefined) await compress(dir)
+    },
+  }
+  const serve: Plugin = {
+    name: 'prerender:serve',
+    apply: (_config, { command }) => command === 'serve' && process.env['VITEST'] === undefined,
+    configureServer: (server) => () => renderOnRequest(server),
+    hotUpdate({ modules }) {
+      // What only the server renders is in no browser's module graph: load the page again.
+      if (this.environment.name === 'client' && modules.length === 0)
+        this.environment.hot.send({ type: 'full-reload' })
+    },
+  }
+  return [build, serve]
+}
+
+async function load(
+  server: ViteDevServer,
+): Promise<Pick<typeof Site, 'site' | 'render' | 'prefixes'>> {
+  const module = await server.ssrLoadModule('/src/site.tsx')
+  return { site: module['site'], render: module['render'], prefixes: module['prefixes'] }
+}
+
+function cspHash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}
+
+/** The one stylesheet, taken out of the bundle: it goes into the pages. */
+function takeStyle(bundle: Rolldown.OutputBundle): string {
+  const sheets = Object.values(bundle).filter(({ fileName }) => fileName.endsWith('.css'))
+  for (const { fileName } of sheets) delete bundle[fileName]
+  const source = (sheet: Rolldown.OutputAsset | Rolldown.OutputChunk) =>
+    sheet.type === 'asset' ? Buffer.from(sheet.source).toString() : ''
+  return sheets.map(source).join('').trim()
+}
+
+/** The entry, and all that it will import: loaded side by side, not one after the other. */
+function scriptsOf(bundle: Rolldown.OutputBundle) {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+  const entry = chunks.find((chunk) => chunk.isEntry)
+  const url = (chunk: Rolldown.OutputChunk) => `/${chunk.fileName}`
+  return {
+    ...(entry === undefined ? {} : { script: url(entry) }),
+    preloads: chunks
+      .filter((chunk) => chunk !== entry)
+      .map(url)
+      .sort(),
+  }
+}
+
+function renderOnRequest(server: ViteDevServer): void {
+  server.middlewares.use((request, response, next) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://local.invalid')
+    const respond = async () => {
+      const { site, render } = await load(server)
+      const missing = site.find((page) => page.file === '404.html')
+      const page = site.find((page) => page.path === pathname.replace(/(?<=.)\/$/, '')) ?? missing
+      if (page === undefined) return next()
+      const script = page.scripted ? '/src/main.tsx' : undefined
+      const html = await render(page, { stylesheet: '/src/styles.css', ...(script && { script }) })
+      response.statusCode = page === missing ? 404 : 200
+      response.setHeader('Content-Type', 'text/html; charset=utf-8')
+      response.end(await server.transformIndexHtml(pathname, html))
+    }
+    respond().catch(next)
+  })
+}
+
+/** Puts a brotli and a gzip file beside every text file, so that no server compresses on request. */
+async function compress(folder: string): Promise<void> {
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!/\.(html|js|css|svg|json)$/.test(name)) continue
+    const file = join(folder, name)
+    const bytes = await readFile(file)
+    await writeFile(`${file}.br`, brotliCompressSync(bytes, { params: quality }))
+    await writeFile(`${file}.gz`, gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }))
+  }
+}

@@ -1,0 +1,75 @@
+import type { UserInfo } from '@sgid-login/shared'
+import { type ReactNode, useEffect } from 'react'
+import { useSession } from '../api/session.ts'
+import { timeText } from '../i18n/dates.ts'
+import { useLanguage } from '../i18n/language.tsx'
+import { labelOf } from '../purposes.ts'
+import { Cover } from './cover.tsx'
+import { Field } from './field.tsx'
+import { say } from './live-regions.tsx'
+import { isSensitive, SensitiveField } from './sensitive-field.tsx'
+import { onRecord } from './value.tsx'
+
+/** @param notice what the person should know about the details before reading them */
+export function Details({ userInfo, notice }: { userInfo: UserInfo; notice: ReactNode }) {
+  const { t } = useLanguage()
+  const ready = t('profile.ready')
+  useEffect(() => say(ready), [ready])
+
+  const values = new Map(Object.entries({ ...userInfo.data, ...userInfo.masked }))
+  const asked = useAsked()
+  const missing = asked.filter((scope) => !values.has(scope)).map((scope) => labelOf(scope, t))
+  return (
+    <>
+      <p className="lead">{t('profile.lead')}</p>
+      <Until />
+      <Cover />
+      {notice}
+      {values.size === 0 ? (
+        <p className="notice">{t('profile.empty')}</p>
+      ) : (
+        <dl className="data">
+          {inOrder([...values.keys()], asked).map((scope) => (
+            <AnyField key={scope} scope={scope} userInfo={userInfo} />
+          ))}
+        </dl>
+      )}
+      {values.size > 0 && missing.length > 0 && (
+        <p>{t('profile.notshared', { fields: missing.join(', ') })}</p>
+      )}
+      <section>
+        <h2>{t('profile.wrong.h')}</h2>
+        <p>{t('profile.wrong')}</p>
+      </section>
+    </>
+  )
+}
+
+/** What the login asked for, which is not always what the person agreed to share. */
+function useAsked(): string[] {
+  const { data: session } = useSession()
+  return session?.scopes.filter((scope) => scope !== 'openid') ?? []
+}
+
+function inOrder(scopes: string[], asked: string[]): string[] {
+  return [
+    ...asked.filter((scope) => scopes.includes(scope)),
+    ...scopes.filter((scope) => !asked.includes(scope)),
+  ]
+}
+
+function AnyField({ scope, userInfo }: { scope: string; userInfo: UserInfo }) {
+  const masked = Object.hasOwn(userInfo.masked, scope) ? userInfo.masked[scope] : undefined
+  if (masked !== undefined && isSensitive(scope) && onRecord(masked))
+    return <SensitiveField scope={scope} masked={masked} />
+  return <Field scope={scope} value={masked ?? userInfo.data[scope] ?? ''} />
+}
+
+/** The clock time at which the session ends, if the person does nothing more. */
+function Until() {
+  const { t, tag } = useLanguage()
+  const { data: session, dataUpdatedAt } = useSession()
+  if (!session?.authenticated) return null
+  const time = timeText(dataUpdatedAt + session.idleExpiresIn * 1000, tag)
+  return <p className="until">{t('profile.until', { time })}</p>
+}

@@ -1,0 +1,15 @@
+import { pages } from '@sgid-login/shared'
+import { loginHref } from '../api/login.ts'
+import { useLanguage } from '../i18n/language.tsx'
+
+type Props = { text: string; returnTo?: string; className?: string }
+
+/** A link, not a button: logging in is a navigation, so it works before and without script. */
+export function LoginLink({ text, returnTo, className = 'button' }: Props) {
+  const { href } = useLanguage()
+  return (
+    <a className={className} href={loginHref(returnTo ?? href(pages.profile))}>
+      {text}
+    </a>
+  )
+}

@@ -1,0 +1,68 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useLanguage } from '../i18n/language.tsx'
+import { askedScopes } from '../purposes.ts'
+import { say } from './live-regions.tsx'
+import { Main } from './main.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
+
+/** The profile before its details have come. The build writes it into the HTML. */
+export function Waiting() {
+  const { t } = useLanguage()
+  const slow = useSlowness()
+  return (
+    <Main heading={t('profile.h1')} busy>
+      <p className="lead">{t('profile.lead')}</p>
+      <p className="until">
+        {t('profile.loading')}
+        {slow && ` ${t('profile.slow')}`}
+      </p>
+      <OfflineNotice />
+      <NoScript />
+      <div className="data bars" aria-hidden="true">
+        {askedScopes.map((scope) => (
+          <div className="field" key={scope}>
+            <span className="bar short" />
+            <span className="bar" />
+          </div>
+        ))}
+      </div>
+    </Main>
+  )
+}
+
+/** True after eight seconds. Says that it waits, as soon as that is worth saying. */
+function useSlowness(): boolean {
+  const { t } = useLanguage()
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    const first = setTimeout(() => say(t('profile.loading')), 500)
+    const second = setTimeout(() => {
+      setSlow(true)
+      say(t('profile.slow'))
+    }, 8_000)
+    return () => {
+      clearTimeout(first)
+      clearTimeout(second)
+    }
+  }, [t])
+  return slow
+}
+
+/** What the HTML says when no script runs: at once where there is none, late where it is too new. */
+function NoScript() {
+  const { t } = useLanguage()
+  const runs = useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
+  )
+  if (runs) return null
+  return (
+    <>
+      <noscript>
+        <p className="notice">{t('profile.noscript')}</p>
+      </noscript>
+      <p className="notice late">{t('profile.oldbrowser')}</p>
+    </>
+  )
+}

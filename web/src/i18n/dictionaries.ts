@@ -1,0 +1,7 @@
+import type { Prefix } from './language.tsx'
+import type { Dictionary } from './translate.ts'
+
+/** The languages that have pages. Each is a chunk of its own: nobody loads another's texts. */
+export const dictionaries = new Map<Prefix, () => Promise<Dictionary>>([
+  ['', async () => (await import('./en.ts')).en],
+])

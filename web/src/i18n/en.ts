@@ -1,0 +1,104 @@
+/** The texts of what runs in the browser. `{name}` is filled in by whoever shows the text. */
+export const en = {
+  service: 'Demo Service',
+
+  'demo.label': 'About this site',
+  'demo.banner': 'Demonstration. This is not a Singapore Government website.',
+
+  skip: 'Skip to main content',
+
+  start: 'Start page',
+
+  logout: 'Log out',
+
+  'ask.other.why': 'This service needs it to handle your request.',
+  'ask.name': 'Name',
+  'ask.name.why': 'So that we can address you correctly.',
+  'ask.nric': 'NRIC or FIN',
+  'ask.nric.why':
+    'So that we find the right record. We hide most of it on screen. We never use it as a password.',
+  'ask.dob': 'Date of birth',
+  'ask.dob.why': 'So that we can check the age rule for this service.',
+  'ask.mobile': 'Mobile number',
+  'ask.mobile.why': 'So that we can send you a message about your request.',
+  'ask.email': 'Email',
+  'ask.email.why': 'So that we can send you a copy of your request.',
+  'ask.address': 'Registered address',
+  'ask.address.why': 'So that letters reach you.',
+  'ask.passport': 'Passport number',
+  'ask.passportExpiry': 'Passport expiry date',
+  'ask.sex': 'Sex',
+  'ask.race': 'Race',
+  'ask.nationality': 'Nationality',
+  'ask.residentialStatus': 'Residential status',
+  'ask.housingType': 'Housing type',
+  'ask.hdbType': 'HDB type',
+  'ask.birthCountry': 'Country of birth',
+  'ask.vehicles': 'Vehicles',
+  'ask.employer': 'Employer',
+  'ask.workpassStatus': 'Work pass status',
+  'ask.workpassExpiry': 'Work pass expiry date',
+  'ask.maritalStatus': 'Marital status',
+  'ask.children': 'Sponsored children',
+  'ask.officer': 'Public officer details',
+  'ask.employments': 'Number of employments',
+
+  'profile.h1': 'Your details',
+  'profile.lead': 'These details came from government records through Singpass.',
+  'profile.until': 'You can see them until {time}.',
+  'profile.loading': 'Getting your details',
+  'profile.slow': 'This is taking longer than usual. Keep this page open.',
+  'profile.ready': 'Your details are shown',
+  'profile.fail.h': 'We could not get your details',
+  'profile.fail':
+    'You are still logged in and nothing is lost. Try again. If it happens twice, wait a few minutes.',
+  'profile.retry': 'Try again',
+  'profile.offline':
+    'You are not connected to the internet. Nothing is lost. We will try again when you are connected.',
+  'profile.asof': 'Details as of {time}',
+  'profile.empty': 'You logged in without sharing any details. There is nothing to show.',
+  'profile.notshared': 'Not shared: {fields}',
+  'profile.wrong.h': 'Something is wrong?',
+  'profile.wrong':
+    'We show what the record says and cannot change it. To correct a detail, contact the agency that keeps it.',
+  'profile.noscript': 'This page needs JavaScript to show your details. Turn it on.',
+  'profile.oldbrowser':
+    'If you see no details, your browser may be too old. Use a current version of Chrome, Edge, Firefox or Safari.',
+
+  'session.fail.h': 'We could not check your login',
+  'session.fail': 'Nothing is lost. Try again. If it happens twice, wait a few minutes.',
+
+  'value.none': 'Not on record',
+
+  'field.why': 'Why do we ask for this?',
+
+  'nric.show': 'Show NRIC',
+  'nric.hide': 'Hide NRIC',
+  'nric.masked': 'NRIC ending in {last4}, the rest is hidden',
+  'nric.shown': 'NRIC shown. It will be hidden again in 30 seconds.',
+  'nric.hidden': 'NRIC hidden',
+
+  'passport.show': 'Show passport number',
+  'passport.hide': 'Hide passport number',
+  'passport.masked': 'Passport number ending in {last4}, the rest is hidden',
+  'passport.shown': 'Passport number shown. It will be hidden again in 30 seconds.',
+  'passport.hidden': 'Passport number hidden',
+
+  'sensitive.fail': 'We could not show it. Try again.',
+
+  copy: 'Copy',
+  'copy.label': 'Copy {field}',
+  'copy.done': '{field} copied',
+  'copy.fail': 'Copy did not work. Select the text and copy it yourself.',
+
+  'out.leaving': 'Logging you out',
+
+  'err.session_required.h1': 'Log in to see this page',
+  'err.session_required.why': 'This page shows personal details.',
+  'err.session_required.lost': '',
+  'err.session_required.next': 'Log in with Singpass',
+  'err.internal.h1': 'Something went wrong on our side',
+  'err.internal.why': 'We have been told.',
+  'err.internal.lost': 'Nothing you sent was changed.',
+  'err.internal.next': 'Try again',
+} as const

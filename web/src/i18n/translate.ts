@@ -1,0 +1,33 @@
+import type { en } from './en.ts'
+import type { enPages } from './en-pages.ts'
+
+/** Texts of pages with script. English names the keys; a language that lacks one does not compile. */
+export type Key = keyof typeof en
+export type Dictionary = Record<Key, string>
+
+/** Texts of pages without script, beside the others. */
+export type PageKey = keyof typeof enPages
+export type PageDictionary = Record<PageKey, string>
+
+type English = typeof en & typeof enPages
+type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Names<Rest>
+  : never
+type Values<Name extends string> = Record<Name, string | number>
+type Params<Name extends string> = [Name] extends [never] ? [] : [Values<Name>]
+
+/** The text of a key. A text with `{names}` in it asks for their values. */
+export type Translate<Known extends Key | PageKey> = <K extends Known>(
+  key: K,
+  ...params: Params<Names<English[K]>>
+) => string
+
+export function translator<Known extends Key | PageKey>(
+  dictionary: Record<Known, string>,
+): Translate<Known> {
+  return (key, ...params) => fill(dictionary[key], params.at(0) ?? {})
+}
+
+function fill(text: string, values: Values<string>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+}

@@ -1,0 +1,17 @@
+import { pages } from '@sgid-login/shared'
+import { lazy } from 'react'
+import { Route, Routes } from 'react-router'
+
+const SignedIn = lazy(async () => ({ default: (await import('./pages/signed-in.tsx')).SignedIn }))
+const Profile = lazy(async () => ({ default: (await import('./pages/profile.tsx')).Profile }))
+
+/** Pages for a signed-in person. Another one is one more line inside `SignedIn`, and one in the site. */
+export function AppRoutes() {
+  return (
+    <Routes>
+      <Route element={<SignedIn />}>
+        <Route path={pages.profile} element={<Profile />} />
+      </Route>
+    </Routes>
+  )
+}

@@ -1,0 +1,56 @@
+import { pages, problemCodes } from '@sgid-login/shared'
+import type { ReactNode } from 'react'
+import { prerender } from 'react-dom/static'
+import { StaticRouter } from 'react-router'
+import { App } from './app.tsx'
+import { type Assets, Document } from './document.tsx'
+import { dictionaries } from './i18n/dictionaries.ts'
+import { LanguageProvider, type Prefix } from './i18n/language.tsx'
+import { pageDictionaries } from './i18n/page-dictionaries.ts'
+import { Landing } from './pages/landing.tsx'
+import { LoggedOut } from './pages/logged-out.tsx'
+import { ProblemPage } from './pages/problem-page.tsx'
+import { SessionEnded } from './pages/session-ended.tsx'
+
+/** One file of the build. A page that is not scripted holds no script element at all. */
+type Page = { path: string; file: string; prefix: Prefix; scripted?: true; content: ReactNode }
+
+export const prefixes = [...dictionaries.keys()]
+
+/** Every page there is, in every language that has texts. */
+export const site: Page[] = prefixes.flatMap((prefix) => {
+  const page = (path: string, content: ReactNode): Page => ({
+    path: prefix + path,
+    file: `${prefix}${path}/index.html`.replace(/^\/+/, ''),
+    prefix,
+    content,
+  })
+  const missing = <ProblemPage code="not_found" />
+  return [
+    { ...page('', <Landing />), path: prefix || pages.landing },
+    { ...page(pages.profile, <App />), scripted: true as const },
+    page(pages.loggedOut, <LoggedOut />),
+    page(pages.sessionEnded, <SessionEnded />),
+    ...problemCodes.map((code) => page(`${pages.error}/${code}`, <ProblemPage code={code} />)),
+    { ...page('/404', missing), file: `${prefix}/404.html`.slice(1) },
+  ]
+})
+
+export async function render(page: Page, assets: Assets): Promise<string> {
+  const texts = await dictionaries.get(page.prefix)?.()
+  const pageTexts = pageDictionaries.get(page.prefix)
+  if (texts === undefined || pageTexts === undefined)
+    throw new Error(`there are no texts for ${page.path}`)
+  const document = (
+    <LanguageProvider prefix={page.prefix} texts={texts} pageTexts={pageTexts}>
+      <Document assets={assets}>
+        <StaticRouter basename={page.prefix || '/'} location={page.path}>
+          {page.content}
+        </StaticRouter>
+      </Document>
+    </LanguageProvider>
+  )
+  // React moves a large boundary to the end of the page and puts it in place by an inline script.
+  const { prelude } = await prerender(document, { progressiveChunkSize: Number.MAX_SAFE_INTEGER })
+  return new Response(prelude).text()
+}
