@@ -63,7 +63,11 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
     now,
     ...options.simulator,
   })
-  const fetch: Fetch = options.fetch ?? ((url, init) => simulator.fetch(new Request(url, init)))
+  const simulated: Fetch = async (url, init) => {
+    const answer = await simulator.fetch(new Request(url, init))
+    return options.tamper ? options.tamper(url, answer) : answer
+  }
+  const fetch = options.fetch ?? simulated
   const log: { event: EventName; fields: EventFields | undefined }[] = []
   const parts = { now, crypto: nodeCrypto, random: systemRandom }
   const stored = new Map<string, Uint8Array>()
