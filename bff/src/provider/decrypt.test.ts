@@ -97,6 +97,13 @@ test.each<[string, Sealing]>([
   })
 })
 
+test('a value beyond all reason is refused before it is decrypted (P8)', async () => {
+  const sealed = await seal('x'.repeat(100_000), usual)
+  await expect(decryptData(sealed, ['myinfo.name'], await keysOf(pair))).rejects.toMatchObject({
+    message: expect.stringContaining('sane size'),
+  })
+})
+
 test('one field that does not open spoils all of them (P8)', async () => {
   const { key, data } = await seal(value, usual)
   const both = { key, data: { ...data, 'myinfo.email': 'a.b.c.d.e' } }

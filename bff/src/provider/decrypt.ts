@@ -14,9 +14,8 @@ const maxJwe = 128 * 1024
 const Header = z.looseObject({
   alg: z.string(),
   enc: z.string(),
-  // Compression lets a small answer become a large one; critical extensions are not understood.
+  // Compression lets a small answer become a large one.
   zip: z.never().optional(),
-  crit: z.never().optional(),
 })
 const BlockKey = z.object({ kty: z.literal('oct'), k: z.string().regex(/^[\w-]{22,86}$/) })
 

@@ -218,8 +218,13 @@ test('a value of 64 KiB comes through whole', async () => {
 })
 
 describe('the key set', () => {
-  test('is fetched once for many logins', async () => {
-    const door = await openFrontDoor()
+  test('is fetched once for many logins that wait for it', async () => {
+    const door = await openFrontDoor({
+      tamper: async (url, answer) => {
+        if (url.endsWith('jwks.json')) await new Promise((resolve) => setTimeout(resolve, 300))
+        return answer
+      },
+    })
     await Promise.all(Array.from({ length: 8 }, () => signIn(door)))
 
     expect(door.seen('/v2/.well-known/jwks.json')).toHaveLength(1)
