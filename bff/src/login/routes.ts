@@ -49,12 +49,8 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
       const state = parameters.get('state') ?? ''
       const cookies = c.req.header('Cookie')
       const login = await outcomes.login(state)
-      const transaction = await transactions.find(state, cookies).catch(async (error) => {
-        const answered = await afterTheEnd(error, login, cookies)
-        if (answered === undefined) throw error
-        return answered
-      })
-      if (typeof transaction === 'string') return c.redirect(transaction, 303)
+      const transaction = await transactions.find(state, cookies)
+      if (!transaction) return c.redirect(await withoutCookie(state, login, cookies), 303)
 
       c.set('returnTo', transaction.returnTo)
       const response = provider.authorizationResponse(parameters, transaction.state)
@@ -92,12 +88,12 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
   }
 
   /**
-   * A callback whose cookie is gone because its login is over: the person pressed Back, or a proxy
-   * sent the request twice. Within a minute the browser that holds the session is answered again.
+   * A callback without the cookie of its login belongs to another browser, or to a login that is
+   * over: the person pressed Back, or a proxy sent the request twice. Within a minute the browser
+   * that holds the session is sent to the same page again.
    */
-  async function afterTheEnd(error: unknown, login: string, cookies: string | undefined) {
-    if (codeOf(error) !== 'login_elsewhere') return undefined
-    if ((await outcomes.begun(login)) === undefined) return undefined
+  async function withoutCookie(state: string, login: string, cookies: string | undefined) {
+    if ((await outcomes.begun(login)) === undefined) throw transactions.missing(state)
     const session = await sessions.look(cookies)
     const made = typeof session === 'object' ? session.aside().login : undefined
     if (made?.id === login && now() - made.at < repeatable * 1000) return made.returnTo

@@ -90,15 +90,16 @@ export async function createTransactions(options: TransactionOptions) {
     },
 
     /**
-     * The transaction of this browser to which a callback's state belongs.
+     * The transaction of this browser to which a callback's state belongs, or undefined without
+     * its cookie.
      *
-     * @throws {BffError} `login_elsewhere` without its cookie, `login_expired` after its time,
-     * `login_mismatch` when the cookie is not what we set or does not belong to the state
+     * @throws {BffError} `login_expired` after its time, `login_mismatch` when the cookie is not
+     * what we set or does not belong to the state
      */
-    async find(state: string, cookies: string | undefined): Promise<Transaction> {
+    async find(state: string, cookies: string | undefined): Promise<Transaction | undefined> {
       const values = cookieValues(cookies, await cookieName(crypto, state))
       const [value] = values
-      if (value === undefined) throw missing(state)
+      if (value === undefined) return undefined
       if (values.length > 1) throw new BffError('login_mismatch', 'two cookies for one login')
 
       const [version, issued = '', id = '', returnTo = '', tag = ''] = value.split('.')
@@ -114,14 +115,15 @@ export async function createTransactions(options: TransactionOptions) {
       if (!equal(derived.state, state)) throw new BffError('login_mismatch', 'state differs')
       return { ...derived, returnTo: new TextDecoder().decode(fromBase64(returnTo)) }
     },
-  }
 
-  function missing(state: string): BffError {
-    const issued = Number.parseInt(/^([0-9a-z]{8,9})-[\w-]{43}$/.exec(state)?.[1] ?? '', 36)
-    // Nobody vouches for this time; all it decides is which page explains.
-    return now() - issued > ttl * 1000
-      ? new BffError('login_expired', 'callback of an old login, without its cookie')
-      : new BffError('login_elsewhere', 'callback without the cookie of its login')
+    /** Why a transaction is not found: its time is over, or it was begun in another browser. */
+    missing(state: string): BffError {
+      const issued = Number.parseInt(/^([0-9a-z]{8,9})-[\w-]{43}$/.exec(state)?.[1] ?? '', 36)
+      // Nobody vouches for this time; all it decides is which page explains.
+      return now() - issued > ttl * 1000
+        ? new BffError('login_expired', 'callback of an old login, without its cookie')
+        : new BffError('login_elsewhere', 'callback without the cookie of its login')
+    },
   }
 }
 
