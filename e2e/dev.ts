@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { freePort, stop } from './bff.ts'
+import { onStop } from './on-stop.ts'
 import { demoService } from './stack.ts'
 
 // What `npm run dev` runs: the demonstration with hot reload. The browser talks to vite, which
@@ -29,14 +30,9 @@ console.log(`
   Stop      Ctrl-C
 `)
 
-for (const child of [bff, vite]) child.once('exit', end)
-process.once('SIGINT', end).once('SIGTERM', end)
-
-async function end(): Promise<void> {
-  for (const child of [bff, vite]) child.removeAllListeners('exit')
+onStop(async () => {
   await Promise.all([stop(bff), stop(vite), sgid.close()])
-  process.exit()
-}
+})
 
 function run(command: string, args: string[], settings: Record<string, string>): ChildProcess {
   return spawn(command, args, {

@@ -1,4 +1,5 @@
 import { startBff } from './bff.ts'
+import { onStop } from './on-stop.ts'
 import { startStack } from './stack.ts'
 
 // What `npm start` runs. With settings of sgID it is the service; without, a demonstration of it.
@@ -34,15 +35,6 @@ async function startService(): Promise<void> {
   Stop  Ctrl-C
 `)
   onStop(bff.stop)
-}
-
-function onStop(stop: () => Promise<unknown>): void {
-  const end = async () => {
-    process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM')
-    await stop()
-    console.log('  Stopped.')
-  }
-  process.once('SIGINT', end).once('SIGTERM', end)
 }
 
 function explain(error: unknown): string {
