@@ -119,3 +119,10 @@ test('on localhost a session secret may be left out, and sgID may be there too',
   }
   expect((await parse(local)).sessionSecrets).toEqual([])
 })
+
+test('the redirect URI is sent as it was registered, to the character', async () => {
+  const config = await parse({ SGID_REDIRECT_URI: 'https://Login.test:443/auth/callback' })
+
+  expect(config.redirectUri).toBe('https://Login.test:443/auth/callback')
+  expect(config.publicOrigin).toBe('https://login.test')
+})

@@ -1,7 +1,8 @@
-import { defaultScopes, pages, paths } from '@sgid-login/shared'
+import { defaultScopes } from '@sgid-login/shared'
 import * as z from 'zod'
-import { type Bytes, fromBase64 } from './crypto.ts'
+import type { Bytes } from './crypto.ts'
 import { importPrivateKeys, type PrivateKey } from './provider/private-key.ts'
+import { checked, hostname, isLoopback, redirectUri, scopes, secrets } from './setting.ts'
 
 /** The settings in the words of the code. */
 export interface Config {
@@ -102,18 +103,18 @@ export async function parseConfig(
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
 
   const settings = parsed.data
-  const redirect = settings.SGID_REDIRECT_URI
+  const { text, url } = settings.SGID_REDIRECT_URI
   return {
     clientId: settings.SGID_CLIENT_ID,
     clientSecret: settings.SGID_CLIENT_SECRET,
     privateKeys: settings.SGID_PRIVATE_KEY,
-    redirectUri: redirect.href,
-    publicOrigin: redirect.origin,
-    https: redirect.protocol === 'https:',
-    callbackPath: redirect.pathname,
+    redirectUri: text,
+    publicOrigin: url.origin,
+    https: url.protocol === 'https:',
+    callbackPath: url.pathname,
     hostname: settings.SGID_HOSTNAME,
     scopes: settings.SGID_SCOPES,
-    audience: [settings.SGID_HOSTNAME, settings.SGID_CLIENT_ID, redirect.href].join(' '),
+    audience: [settings.SGID_HOSTNAME, settings.SGID_CLIENT_ID, text].join(' '),
     sessionSecrets: settings.SESSION_SECRET,
     idle: settings.SESSION_IDLE_SECONDS,
     absolute: settings.SESSION_ABSOLUTE_SECONDS,
@@ -167,11 +168,11 @@ function contradictions(
   if (settings.SESSION_IDLE_SECONDS > settings.SESSION_ABSOLUTE_SECONDS) {
     faults.push('SESSION_IDLE_SECONDS is longer than SESSION_ABSOLUTE_SECONDS')
   }
-  if (!values['SESSION_SECRET'] && !isLoopback(settings.SGID_REDIRECT_URI)) {
+  if (!values['SESSION_SECRET'] && !isLoopback(settings.SGID_REDIRECT_URI.url)) {
     faults.push('SESSION_SECRET is missing: 32 random bytes in base64 (openssl rand -base64 32)')
   }
   if (
-    settings.SGID_REDIRECT_URI.protocol === 'https:' &&
+    settings.SGID_REDIRECT_URI.url.protocol === 'https:' &&
     settings.SGID_HOSTNAME.startsWith('http:')
   ) {
     faults.push('SGID_HOSTNAME is plain http while SGID_REDIRECT_URI is https')
@@ -184,75 +185,4 @@ function contradictions(
     faults.push('ADMIN_PORT is the same as PORT: it must not be public')
   }
   return faults
-}
-
-/** A parser as zod wants it: what it throws becomes the setting's fault, its message what to do. */
-function checked<Input, Output>(parse: (input: Input) => Output | Promise<Output>) {
-  return async (input: Input, context: z.RefinementCtx): Promise<Output> => {
-    try {
-      return await parse(input)
-    } catch (error) {
-      const message = error instanceof Error ? error.message : 'cannot be read'
-      context.issues.push({ code: 'custom', message, input: undefined })
-      return z.NEVER
-    }
-  }
-}
-
-function redirectUri(text: string): URL {
-  const url = webUrl(text)
-  if (/[?#]/.test(text)) throw new Error('must have no query and no fragment')
-  const taken: string[] = [...Object.values(paths), ...Object.values(pages)]
-  const free = !taken.includes(url.pathname) && !url.pathname.startsWith(`${pages.error}/`)
-  if (!free) throw new Error('has the path of another route: /auth/callback is free')
-  if (/[:*{}]/.test(url.pathname)) throw new Error('has a character that a route cannot have')
-  return url
-}
-
-function hostname(text: string): string {
-  const url = webUrl(text)
-  const plain = url.pathname === '/' && !/[?#]/.test(text)
-  if (!plain) throw new Error('must be an origin, without a path')
-  return url.origin
-}
-
-function webUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw new Error('must be an https address')
-  if (url.username || url.password) throw new Error('must hold no user name or password')
-  if (url.protocol === 'http:' && !isLoopback(url)) {
-    throw new Error('must be https: plain http is for localhost')
-  }
-  return url
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
-}
-
-function scopes(text: string): string[] {
-  const list = text.split(/\s+/).filter(Boolean)
-  if (!list.includes('openid')) throw new Error('must contain openid')
-  if (new Set(list).size < list.length) throw new Error('has a scope twice')
-  const sane = list.every((scope) => /^(openid|[a-z0-9_-]+\.[a-z0-9_-]+)$/.test(scope))
-  if (!sane) throw new Error('must be words like myinfo.name, with spaces between')
-  return list
-}
-
-function secrets(text: string | undefined): Bytes[] {
-  return (text?.split(',') ?? []).map((part) => {
-    const bytes = base64(part.trim())
-    if (!bytes || bytes.length < 32) throw new Error('must be 32 random bytes in base64')
-    // 32 random bytes have about 30 different values; a sentence or a pattern has fewer.
-    if (new Set(bytes).size < 20) throw new Error('is not random')
-    return bytes
-  })
-}
-
-function base64(text: string): Bytes | undefined {
-  try {
-    return fromBase64(text)
-  } catch {
-    return undefined
-  }
 }

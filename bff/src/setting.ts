@@ -1,0 +1,75 @@
+import { pages, paths } from '@sgid-login/shared'
+import * as z from 'zod'
+import { type Bytes, fromBase64 } from './crypto.ts'
+
+/** A parser as zod wants it: what it throws becomes the setting's fault, its message what to do. */
+export function checked<Input, Output>(parse: (input: Input) => Output | Promise<Output>) {
+  return async (input: Input, context: z.RefinementCtx): Promise<Output> => {
+    try {
+      return await parse(input)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : 'cannot be read'
+      context.issues.push({ code: 'custom', message, input: undefined })
+      return z.NEVER
+    }
+  }
+}
+
+/** @returns the address beside the very text: sgID compares what is sent character by character */
+export function redirectUri(text: string): { text: string; url: URL } {
+  const url = webUrl(text)
+  if (/[?#]/.test(text)) throw new Error('must have no query and no fragment')
+  const taken: string[] = [...Object.values(paths), ...Object.values(pages)]
+  const free = !taken.includes(url.pathname) && !url.pathname.startsWith(`${pages.error}/`)
+  if (!free) throw new Error('has the path of another route: /auth/callback is free')
+  if (/[:*{}]/.test(url.pathname)) throw new Error('has a character that a route cannot have')
+  return { text, url }
+}
+
+export function hostname(text: string): string {
+  const url = webUrl(text)
+  const plain = url.pathname === '/' && !/[?#]/.test(text)
+  if (!plain) throw new Error('must be an origin, without a path')
+  return url.origin
+}
+
+function webUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error('must be an https address')
+  if (url.username || url.password) throw new Error('must hold no user name or password')
+  if (url.protocol === 'http:' && !isLoopback(url)) {
+    throw new Error('must be https: plain http is for localhost')
+  }
+  return url
+}
+
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+export function scopes(text: string): string[] {
+  const list = text.split(/\s+/).filter(Boolean)
+  if (!list.includes('openid')) throw new Error('must contain openid')
+  if (new Set(list).size < list.length) throw new Error('has a scope twice')
+  const sane = list.every((scope) => /^(openid|[a-z0-9_-]+\.[a-z0-9_-]+)$/.test(scope))
+  if (!sane) throw new Error('must be words like myinfo.name, with spaces between')
+  return list
+}
+
+export function secrets(text: string | undefined): Bytes[] {
+  return (text?.split(',') ?? []).map((part) => {
+    const bytes = base64(part.trim())
+    if (!bytes || bytes.length < 32) throw new Error('must be 32 random bytes in base64')
+    // 32 random bytes have about 30 different values; a sentence or a pattern has fewer.
+    if (new Set(bytes).size < 20) throw new Error('is not random')
+    return bytes
+  })
+}
+
+function base64(text: string): Bytes | undefined {
+  try {
+    return fromBase64(text)
+  } catch {
+    return undefined
+  }
+}
