@@ -11,7 +11,10 @@ import {
   userInfo,
 } from '../testing/front-door.ts'
 
-/** How a login ends under each fault of sgID; `undefined` where the fault is legal. */
+/**
+ * How a login ends under each fault of sgID. A row for every fault makes the file long, and the
+ * compiler asks for the row of a new one.
+ */
 const ends: Record<FaultName, ProblemCode | 'signed in' | 'stays at sgID'> = {
   'authorize-500': 'stays at sgID',
   'error-server': 'idp_unavailable',
