@@ -30,6 +30,5 @@ function refuseLeaks({ bff, sgid }: Stack): void {
   )
   const said = bff.lines.join('\n')
   const leaked = secrets.filter((secret) => secret !== undefined && said.includes(secret))
-  if (exchanged.length === 0) throw new Error('no spec went through sgID')
   if (leaked.length > 0) throw new Error(`${leaked.length} secrets stand in the log`)
 }

@@ -83,7 +83,9 @@ describe('the start is stopped by', () => {
     ['a session secret of 31 bytes', { SESSION_SECRET: btoa('x'.repeat(31)) }, '32 random bytes'],
     ['a session secret of one letter', { SESSION_SECRET: btoa('x'.repeat(32)) }, 'not random'],
     ['one weak secret of two', { SESSION_SECRET: `${settings.SESSION_SECRET},eA==` }, '32 random'],
-    ['an unknown store', { SESSION_STORE: 'keyv://x' }, 'SESSION_STORE'],
+    ['an unknown store', { SESSION_STORE: 'keyv://x' }, 'SESSION_STORE must be'],
+    ['a store without a path', { SESSION_STORE: 'sqlite:' }, 'SESSION_STORE must be'],
+    ['a store without a host', { SESSION_STORE: 'redis://' }, 'SESSION_STORE must be'],
     ['an idle time over the absolute one', { SESSION_ABSOLUTE_SECONDS: '60' }, 'longer than'],
     ['a time in words', { LOGIN_TTL_SECONDS: '10 minutes' }, 'seconds'],
     ['a time of nothing', { LOGIN_TTL_SECONDS: '0' }, 'at least 1'],
@@ -125,4 +127,13 @@ test('the redirect URI is sent as it was registered, to the character', async ()
 
   expect(config.redirectUri).toBe('https://Login.test:443/auth/callback')
   expect(config.publicOrigin).toBe('https://login.test')
+})
+
+test.each([
+  [undefined, { kind: 'sqlite', path: 'data/sessions.sqlite' }],
+  ['sqlite:/var/lib/x.sqlite', { kind: 'sqlite', path: '/var/lib/x.sqlite' }],
+  ['memory:', { kind: 'memory' }],
+  ['rediss://u:p@redis.test:6380/1', { kind: 'redis', url: 'rediss://u:p@redis.test:6380/1' }],
+])('SESSION_STORE %j chooses the store', async (text, store) => {
+  expect((await parse({ SESSION_STORE: text })).store).toEqual(store)
 })

@@ -2,7 +2,16 @@ import { defaultScopes } from '@sgid-login/shared'
 import * as z from 'zod'
 import type { Bytes } from './crypto.ts'
 import { importPrivateKeys, type PrivateKey } from './provider/private-key.ts'
-import { checked, hostname, isLoopback, redirectUri, scopes, secrets } from './setting.ts'
+import {
+  checked,
+  hostname,
+  isLoopback,
+  redirectUri,
+  type StoreSetting,
+  scopes,
+  secrets,
+  sessionStore,
+} from './setting.ts'
 
 /** The settings in the words of the code. */
 export interface Config {
@@ -21,6 +30,7 @@ export interface Config {
   audience: string
   /** Empty: to be made at start, which a loopback origin allows. */
   sessionSecrets: Bytes[]
+  store: StoreSetting
   /** Seconds. */
   idle: number
   absolute: number
@@ -66,10 +76,7 @@ const Settings = z.object({
   SGID_HOSTNAME: z.string().default('https://api.id.gov.sg').transform(checked(hostname)),
   SGID_SCOPES: z.string().default(defaultScopes).transform(checked(scopes)),
   SESSION_SECRET: z.string().optional().transform(checked(secrets)),
-  SESSION_STORE: z
-    .string()
-    .default('memory:')
-    .refine((value) => value === 'memory:', 'must be memory:'),
+  SESSION_STORE: z.string().default('sqlite:data/sessions.sqlite').transform(checked(sessionStore)),
   SESSION_IDLE_SECONDS: seconds(900),
   SESSION_ABSOLUTE_SECONDS: seconds(14_400),
   LOGIN_TTL_SECONDS: seconds(600),
@@ -81,7 +88,7 @@ const Settings = z.object({
 })
 
 /** Each may be given as a file too, in `NAME_FILE`: the way of container platforms. */
-const secretNames = ['SGID_CLIENT_SECRET', 'SGID_PRIVATE_KEY', 'SESSION_SECRET']
+const secretNames = ['SGID_CLIENT_SECRET', 'SGID_PRIVATE_KEY', 'SESSION_SECRET', 'SESSION_STORE']
 
 /**
  * The settings of an environment, checked together.
@@ -116,6 +123,7 @@ export async function parseConfig(
     scopes: settings.SGID_SCOPES,
     audience: [settings.SGID_HOSTNAME, settings.SGID_CLIENT_ID, text].join(' '),
     sessionSecrets: settings.SESSION_SECRET,
+    store: settings.SESSION_STORE,
     idle: settings.SESSION_IDLE_SECONDS,
     absolute: settings.SESSION_ABSOLUTE_SECONDS,
     loginTtl: settings.LOGIN_TTL_SECONDS,

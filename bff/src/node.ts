@@ -11,6 +11,8 @@ import { describe } from './observe/failure.ts'
 import { createPinoLog } from './observe/pino-log.ts'
 import { createSgid } from './provider/sgid.ts'
 import { createMemoryStore } from './session/memory-store.ts'
+import { createRedisStore } from './session/node-redis-store.ts'
+import { createSqliteStore } from './session/node-sqlite-store.ts'
 
 /** Milliseconds for the requests in flight when the process is asked to stop. */
 const grace = 13_000
@@ -22,7 +24,7 @@ try {
   process.exitCode = 1
 }
 
-/** One process on Node: settings from the environment, sessions in memory. */
+/** One process on Node: settings from the environment, a store that they choose. */
 async function start(): Promise<void> {
   const config = await parseConfig(process.env, (path) => readFileSync(path, 'utf8'))
   const log = createPinoLog(config.logLevel)
@@ -31,8 +33,7 @@ async function start(): Promise<void> {
 
   const { host, port, adminPort, webRoot, https, publicOrigin } = config
   const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, https)
-  const store = createMemoryStore()
-  log('store.memory', { reason: 'sessions end with this process and no other can see them' })
+  const store = await openStore(config, log)
   const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
   const provider = createSgid({ ...config, ...world, fetch })
   const deps = { ...world, config: withSecret(config, log), provider, store, log }
@@ -51,9 +52,19 @@ async function start(): Promise<void> {
     stopping = true
     log('server.stopping')
     await Promise.all(servers.map((server) => close(server, grace)))
+    await store.close()
     log('server.stopped')
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)
+}
+
+async function openStore({ store }: Config, log: Log) {
+  const onLost = (error: unknown) => log('store.lost', describe(error))
+  const watch = { onLost, onBack: () => log('store.back') }
+  if (store.kind === 'sqlite') return createSqliteStore({ path: store.path, ...watch })
+  if (store.kind === 'redis') return createRedisStore({ url: store.url, ...watch })
+  log('store.memory', { reason: 'sessions end with this process and no other can see them' })
+  return { ...createMemoryStore(), close: () => undefined }
 }
 
 /** A loopback origin may do without SESSION_SECRET: its sessions end with the process. */
@@ -64,10 +75,12 @@ function withSecret(config: Config, log: Log): Config {
 }
 
 /** The settings that are nobody's secret. */
-function describeConfig({ hostname, scopes, idle, absolute, loginTtl, privateKeys }: Config) {
+function describeConfig(config: Config) {
+  const { hostname, scopes, store, idle, absolute, loginTtl, privateKeys } = config
   return {
     hostname,
     scopes: scopes.join(' '),
+    store: store.kind,
     idle,
     absolute,
     loginTtl,

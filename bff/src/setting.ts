@@ -56,6 +56,20 @@ export function scopes(text: string): string[] {
   return list
 }
 
+/** Where sessions live. */
+export type StoreSetting =
+  | { kind: 'memory' }
+  | { kind: 'sqlite'; path: string }
+  | { kind: 'redis'; url: string }
+
+export function sessionStore(text: string): StoreSetting {
+  if (text === 'memory:') return { kind: 'memory' }
+  const path = /^sqlite:(?!\/\/)(.+)$/.exec(text)?.[1]
+  if (path !== undefined) return { kind: 'sqlite', path }
+  if (/^rediss?:\/\/[^/]/.test(text) && URL.canParse(text)) return { kind: 'redis', url: text }
+  throw new Error('must be sqlite:PATH, redis://HOST, rediss://HOST or memory:')
+}
+
 export function secrets(text: string | undefined): Bytes[] {
   return (text?.split(',') ?? []).map((part) => {
     const bytes = base64(part.trim())

@@ -5,6 +5,8 @@ export const events = {
   'config.loaded': 'info',
   'config.session_secret_made': 'warn',
   'store.memory': 'warn',
+  'store.lost': 'error',
+  'store.back': 'info',
   'server.listening': 'info',
   'server.stopping': 'info',
   'server.stopped': 'info',
