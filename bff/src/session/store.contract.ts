@@ -43,12 +43,12 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
 
     test('extends a life by touching it, and not by looking', async () => {
       const { store, pass } = await open()
-      await store.put('touched', value, 2)
-      await store.put('looked', value, 2)
+      await store.put('touched', value, 4)
+      await store.put('looked', value, 4)
       await pass(1000)
       expect(await store.touch('touched', 60)).toEqual(value)
       await store.get('looked')
-      await pass(1500)
+      await pass(3500)
 
       expect(await store.get('touched')).toBeDefined()
       expect(await store.get('looked')).toBeUndefined()
@@ -74,9 +74,9 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
 
     test('marks a key again when its mark is over', async () => {
       const { store, pass } = await open()
-      expect(await store.mark('k', value, 1)).toBe(true)
-      expect(await store.mark('k', value, 1)).toBe(false)
-      await pass(1100)
+      expect(await store.mark('k', value, 3)).toBe(true)
+      expect(await store.mark('k', value, 3)).toBe(false)
+      await pass(3100)
 
       expect(await store.mark('k', value, 1)).toBe(true)
     })
