@@ -4,6 +4,8 @@ import { launchOptions } from './e2e/chromium.ts'
 
 export default defineConfig({
   test: {
+    // Much of the time is waiting: for keys that run out, for servers that are frozen.
+    maxWorkers: 4,
     projects: [
       {
         test: {
