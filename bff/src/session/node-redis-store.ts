@@ -1,8 +1,8 @@
 import { createClient, ErrorReply, RESP_TYPES } from 'redis'
 import type { Bytes } from '../crypto.ts'
 import { BffError } from '../errors.ts'
+import { type CallOptions, createCall, defaultDeadline } from './node-store-call.ts'
 import type { SessionStore } from './store.ts'
-import { type CallOptions, createCall, defaultDeadline } from './store-call.ts'
 
 export interface RedisOptions extends CallOptions {
   /** `redis://user:password@host:6379/0`, or `rediss://` for TLS. */

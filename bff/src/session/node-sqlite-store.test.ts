@@ -197,14 +197,6 @@ test('in the production build, which is JavaScript elsewhere, the thread starts 
   expect(child.exitCode).toBe(0)
 })
 
-test('an answer that waited for us to be less busy is taken', async () => {
-  const store = await openStore({ deadline: 50 })
-  const asked = store.put('k', value, 60)
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000)
-
-  await asked
-})
-
 test('folder and files are for this user alone', async () => {
   const path = newPath()
   const store = await openStore({ path })

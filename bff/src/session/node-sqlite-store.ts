@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { BffError } from '../errors.ts'
 import type { Answer, Question, Row } from './node-sqlite-worker.ts'
+import { type CallOptions, createCall } from './node-store-call.ts'
 import type { SessionStore } from './store.ts'
-import { type CallOptions, createCall } from './store-call.ts'
 
 export interface SqliteOptions extends CallOptions {
   /** Of the file. It is made, with its folder, for this user alone. */

@@ -67,7 +67,7 @@ export function createCall({ deadline = defaultDeadline, onLost, onBack }: CallO
       let waiting = true
       const timer = setTimeout(() => {
         // We may have been busy ourselves, while the answer lay there: let it come in first.
-        setTimeout(() => {
+        setImmediate(() => {
           if (!waiting) return
           waiting = false
           const error = giveUp()
