@@ -64,6 +64,9 @@ test.describe('without script', () => {
 
     await expect(page).toHaveURL('/profile')
     await expect(page.locator('noscript .notice')).toBeVisible()
+    await page.goto('/error/internal?ref=7K2M-QX9F')
+    await expect(page.getByText('at the end of the address of this page')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Try again' })).toBeVisible()
   })
 })
 
@@ -88,7 +91,7 @@ for (const order of [
   })
 }
 
-test('a callback opened in another browser is refused there, and the first one finishes', async ({
+test('a callback opened in another browser is refused there, where one can start again, and the first one finishes (P2)', async ({
   page,
   browser,
   baseURL,
@@ -101,8 +104,8 @@ test('a callback opened in another browser is refused there, and the first one f
     back = answered.headers()['location'] ?? ''
     return route.fulfill({ body: 'held up' })
   })
-  await page.goto('/')
-  await signIn(page)
+  await page.goto('/auth/login?returnTo=%2Fprofile%3Ffrom%3Dletter')
+  await answer(page)
   await expect(page.getByText('held up')).toBeVisible()
 
   const other = await browser.newContext(baseURL ? { baseURL } : {})
@@ -111,9 +114,13 @@ test('a callback opened in another browser is refused there, and the first one f
   await expect(stranger.getByRole('heading', { level: 1 })).toHaveText(
     'You came back in a different browser',
   )
+  await expect(stranger.getByText(/^Reference: [0-9A-Z]{4}-[0-9A-Z]{4}\. Quote it/)).toBeVisible()
+  await stranger.getByRole('link', { name: 'Start again here' }).click()
+  await answer(stranger)
+  await expect(stranger).toHaveURL('/profile?from=letter')
   await other.close()
   await page.goto(back)
-  await expect(page).toHaveURL('/profile')
+  await expect(page).toHaveURL('/profile?from=letter')
 })
 
 test('the NRIC is hidden until it is asked for, and was not in the page before', async ({

@@ -48,9 +48,16 @@ export function failures(log: Log): ErrorHandler<Env> {
   }
 }
 
-/** The page that explains a failure, in the language of the page that the person was going to. */
+/**
+ * The page that explains a failure, in the language of the page that the person was going to. It
+ * is told that page, so that the person can try again, unless it is where a login ends anyway.
+ */
 export function errorPage(c: Context<Env>, code: Problem['code']): string {
-  return `${prefixOf(c.var.returnTo ?? '')}${pages.error}/${code}?ref=${c.var.ref}`
+  const { ref, returnTo = '' } = c.var
+  const prefix = prefixOf(returnTo)
+  const query = new URLSearchParams({ ref })
+  if (returnTo && returnTo !== prefix + pages.profile) query.set('returnTo', returnTo)
+  return `${prefix}${pages.error}/${code}?${query}`
 }
 
 function problem(c: Context<Env>, code: Problem['code']): Response {

@@ -6,6 +6,7 @@ import {
   errorCode,
   location,
   openFrontDoor,
+  origin,
   session,
   signIn,
   userInfo,
@@ -173,5 +174,34 @@ describe('a login that takes longer than its time', () => {
     browser.cookies.clear()
 
     expect(errorCode(await browser.arrive(back))).toBe('login_expired')
+  })
+})
+
+describe('a person who comes back without the cookie of the login (P2)', () => {
+  test.each([
+    ['/ms/apply?step=2', '/ms/error/login_elsewhere', '/ms/apply?step=2'],
+    ['/apply', '/error/login_elsewhere', '/apply'],
+    ['/zh/profile', '/zh/error/login_elsewhere', null],
+    ['/profile', '/error/login_elsewhere', null],
+  ])(
+    'on the way to %s reads why, in their language, and can start again from there',
+    async (returnTo, page, told) => {
+      const door = await openFrontDoor()
+      const first = door.newBrowser()
+      const out = await first.visit(`/auth/login?returnTo=${encodeURIComponent(returnTo)}`)
+      const back = await door.approve(out)
+      const there = new URL(location(await door.newBrowser().arrive(back)), origin)
+
+      expect([there.pathname, there.searchParams.get('returnTo')]).toEqual([page, told])
+      expect(location(await first.arrive(back))).toBe(returnTo)
+    },
+  )
+
+  test('is told nothing of a login that was not begun here', async () => {
+    const door = await openFrontDoor()
+    const state = `${Date.now().toString(36)}-${'x'.repeat(90)}`
+    const answer = await door.newBrowser().arrive(`/auth/callback?code=c&state=${state}`)
+
+    expect(location(answer)).toMatch(/^\/error\/login_elsewhere\?ref=[0-9A-Z-]{9}$/)
   })
 })

@@ -49,6 +49,7 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
       const state = parameters.get('state') ?? ''
       const cookies = c.req.header('Cookie')
       const login = await outcomes.login(state)
+      c.set('returnTo', await transactions.returnTo(state))
       const transaction = await transactions.find(state, cookies)
       if (!transaction) return c.redirect(await withoutCookie(state, login, cookies), 303)
 

@@ -39,7 +39,7 @@ test('state, nonce and verifier have nothing in common, and another login has ot
   const one = (await begun()).transaction
   const other = (await begun()).transaction
   const values = [one, other].flatMap(({ state, nonce, codeVerifier }) => [
-    state.split('-').slice(1).join('-'),
+    state.slice(state.indexOf('-') + 1).slice(0, 43),
     nonce,
     codeVerifier,
   ])
@@ -47,6 +47,32 @@ test('state, nonce and verifier have nothing in common, and another login has ot
   expect(new Set(values).size).toBe(6)
   // RFC 7636 §4.1: 43 to 128 unreserved characters.
   for (const value of values) expect(value).toMatch(/^[\w-]{43}$/)
+})
+
+test('a state says where its login ends to us and to nobody else, in 128 characters', async () => {
+  const places: [string, string][] = [
+    ['/ta/apply/grant?step=2&of=3#top', '/ta/apply/grant?step=2&of=3#top'],
+    ['/apply?from=எங்கே', '/apply?from=எங்கே'],
+    [`/zh/${'x'.repeat(37)}`, '/zh/profile'],
+    [`/${'x'.repeat(39)}`, `/${'x'.repeat(39)}`],
+    [`/${'x'.repeat(40)}`, '/profile'],
+  ]
+  const web = await createTransactions({ ...options, crypto: webCrypto })
+  const rotated = await createTransactions({
+    ...options,
+    secrets: [systemRandom(32), ...options.secrets],
+  })
+  for (const [place, told] of places) {
+    const { state } = (await transactions.begin(place, undefined)).transaction
+
+    expect(state).toMatch(/^[\w-]{1,128}$/)
+    expect(await transactions.returnTo(state)).toBe(told)
+    expect(await web.returnTo(state)).toBe(told)
+    expect(await rotated.returnTo(state)).toBe(told)
+    expect(await transactions.returnTo(`1${state.slice(1)}`)).toBeUndefined()
+    expect(await transactions.returnTo(state.slice(0, -1))).toBeUndefined()
+  }
+  expect(await transactions.returnTo('nothing of ours')).toBeUndefined()
 })
 
 const part = (value: string, index: number, text: string) =>

@@ -1,4 +1,6 @@
+import { pages, prefixOf } from '@sgid-login/shared'
 import {
+  type Bytes,
   base64url,
   type Crypto,
   derivedHmac,
@@ -44,11 +46,16 @@ export interface TransactionOptions {
 const kept = 5
 /** Milliseconds by which the clocks of two instances may differ. */
 const skew = 60_000
+/** Bytes of returnTo for which a state of 128 characters has room. */
+const carried = 40
 
 /**
  * Logins in progress, kept by the browser alone. The cookie carries a random id, the time and
  * returnTo under a MAC; state, nonce and code verifier are computed from the id, each under a key
  * of its own, and only state is ever sent to the browser.
+ *
+ * State is the time of issue, 43 characters that nobody can guess, and returnTo, sealed: whoever
+ * comes back without the cookie is told what happened in their language, and can start again.
  *
  * @see RFC 7636 §4.1 (a verifier of 43 characters), OpenID Connect Core §15.5.2 (nonce)
  */
@@ -58,13 +65,19 @@ export async function createTransactions(options: TransactionOptions) {
   const [first] = keys
   if (!first) throw new RangeError('a transaction needs a secret')
 
-  const derive = async (key: Keys, id: string, issued: string) => ({
-    id,
-    // The time in front lets a callback without its cookie be told "too late" from "elsewhere".
-    state: `${issued}-${base64url(await key.state(id))}`,
-    nonce: base64url(await key.nonce(id)),
-    codeVerifier: base64url(await key.codeVerifier(id)),
-  })
+  const derive = async (key: Keys, id: string, issued: string, returnTo: string) => {
+    const unguessable = base64url(await key.state(id))
+    const place = utf8(fits(returnTo) ? returnTo : prefixOf(returnTo) + pages.profile)
+    // Under a key that exists for this one text: its IV need not differ from any other.
+    const sealed = await crypto.seal(await key.returnTo(unguessable), iv, place, utf8(issued))
+    return {
+      id,
+      returnTo,
+      state: `${issued}-${unguessable}${base64url(sealed)}`,
+      nonce: base64url(await key.nonce(id)),
+      codeVerifier: base64url(await key.codeVerifier(id)),
+    }
+  }
 
   const mac = async (key: Keys, body: string) => base64url(await key.cookie(`${audience}\n${body}`))
 
@@ -78,10 +91,10 @@ export async function createTransactions(options: TransactionOptions) {
       const issued = now().toString(36)
       const body = `v1.${issued}.${id}.${base64url(utf8(returnTo))}`
       const value = `${body}.${await mac(first, body)}`
-      const derived = await derive(first, id, issued)
-      const name = await cookieName(crypto, derived.state)
+      const transaction: Transaction = await derive(first, id, issued, returnTo)
+      const name = await cookieName(crypto, transaction.state)
       const cookie = setCookie(name, value, { sameSite: 'Lax', maxAge: ttl })
-      return { transaction: { ...derived, returnTo }, cookies: [...surplus(cookies), cookie] }
+      return { transaction, cookies: [...surplus(cookies), cookie] }
     },
 
     /** The `Set-Cookie` value that ends a login. */
@@ -111,15 +124,27 @@ export async function createTransactions(options: TransactionOptions) {
       if (age > ttl * 1000) throw new BffError('login_expired', 'login cookie is too old')
       if (age < -skew) throw new BffError('login_mismatch', 'login cookie is from the future')
 
-      const derived = await derive(key, id, issued)
+      const place = new TextDecoder().decode(fromBase64(returnTo))
+      const derived = await derive(key, id, issued, place)
       if (!equal(derived.state, state)) throw new BffError('login_mismatch', 'state differs')
-      return { ...derived, returnTo: new TextDecoder().decode(fromBase64(returnTo)) }
+      return derived
+    },
+
+    /** Where the login of a state was to end, as far as the state of ours tells without a cookie. */
+    async returnTo(state: string): Promise<string | undefined> {
+      const { issued, unguessable, sealed } = parts(state)
+      for (const { returnTo } of keys) {
+        const key = await returnTo(unguessable)
+        const place = await crypto.open(key, iv, sealed, utf8(issued))
+        if (place) return new TextDecoder().decode(place)
+      }
+      return undefined
     },
 
     /** Why a transaction is not found: its time is over, or it was begun in another browser. */
     missing(state: string): BffError {
-      const issued = Number.parseInt(/^([0-9a-z]{8,9})-[\w-]{43}$/.exec(state)?.[1] ?? '', 36)
-      // Nobody vouches for this time; all it decides is which page explains.
+      const issued = Number.parseInt(parts(state).issued, 36)
+      // All that this time decides is which page explains.
       return now() - issued > ttl * 1000
         ? new BffError('login_expired', 'callback of an old login, without its cookie')
         : new BffError('login_elsewhere', 'callback without the cookie of its login')
@@ -129,7 +154,7 @@ export async function createTransactions(options: TransactionOptions) {
 
 export type Transactions = Awaited<ReturnType<typeof createTransactions>>
 
-type Keys = Record<'cookie' | 'state' | 'nonce' | 'codeVerifier', Hmac>
+type Keys = Record<'cookie' | 'state' | 'nonce' | 'codeVerifier' | 'returnTo', Hmac>
 
 async function deriveKeys(crypto: Crypto, secret: Uint8Array<ArrayBuffer>): Promise<Keys> {
   return {
@@ -137,6 +162,28 @@ async function deriveKeys(crypto: Crypto, secret: Uint8Array<ArrayBuffer>): Prom
     state: await derivedHmac(crypto, secret, 'state'),
     nonce: await derivedHmac(crypto, secret, 'nonce'),
     codeVerifier: await derivedHmac(crypto, secret, 'code verifier'),
+    returnTo: await derivedHmac(crypto, secret, 'return url'),
+  }
+}
+
+const iv = new Uint8Array(12)
+
+function fits(returnTo: string): boolean {
+  return utf8(returnTo).length <= carried
+}
+
+/** A state's parts; all empty for what cannot be a state of ours. */
+function parts(state: string) {
+  const [, issued = '', unguessable = '', sealed = ''] =
+    /^([0-9a-z]{8,9})-([\w-]{43})([\w-]{22,75})$/.exec(state) ?? []
+  return { issued, unguessable, sealed: decoded(sealed) }
+}
+
+function decoded(text: string): Bytes {
+  try {
+    return fromBase64(text)
+  } catch {
+    return new Uint8Array()
   }
 }
 
