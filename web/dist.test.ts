@@ -12,6 +12,10 @@ const text = (name: string) => bytes(name).toString()
 const isFile = (name: string) => statSync(join(dist, name), { throwIfNoEntry: false })?.isFile()
 const size = (names: string[]) => names.reduce((sum, name) => sum + bytes(name).length, 0)
 
+/** The scripts of a page, and all that they import. */
+const scripts = (page: string) =>
+  [...text(`${page}/index.html`).matchAll(/\/(assets\/[\w.-]+\.js)/g)].map(([, name = '']) => name)
+
 const pages = files('**/*.html')
 const { rules }: { rules: { path: string; headers: Record<string, string> }[] } = JSON.parse(
   text('headers.json'),
@@ -24,11 +28,11 @@ test('every page that the BFF sends a browser to is there', () => {
   expect(pages).toEqual(['404.html', 'index.html', ...errors, ...others].sort())
 })
 
-test.each(pages)('%s runs no script but its own files, and only the profile has any', (page) => {
+test.each(pages)('%s runs no script but its own files, and only if it has state', (page) => {
   const scripts = [...text(page).matchAll(/<script\b[^>]*>([^<]*)/g)]
 
   expect(scripts.map(([, inline]) => inline).join('')).toBe('')
-  expect(scripts).toHaveLength(page === 'profile/index.html' ? 1 : 0)
+  expect(scripts).toHaveLength(/^(profile|error)\//.test(page) ? 1 : 0)
   expect(text(page)).not.toMatch(/\son\w+=|javascript:|\sstyle=/)
 })
 
@@ -74,6 +78,8 @@ test('the pages are as small as they were meant to be', () => {
 
   expect(size(['index.html.br', 'favicon.svg.br'])).toBeLessThan(8_000)
   expect(gzipSync(style, { level: 9 }).length).toBeLessThan(4_000)
-  expect(size(files('assets/*.js.gz'))).toBeLessThan(105_000)
-  expect(size(files('assets/*.js.br'))).toBeLessThan(92_000)
+  expect(size(scripts('profile').map((name) => `${name}.gz`))).toBeLessThan(105_000)
+  expect(size(scripts('profile').map((name) => `${name}.br`))).toBeLessThan(92_000)
+  for (const code of problemCodes)
+    expect(size(scripts(`error/${code}`).map((name) => `${name}.br`))).toBeLessThan(1_000)
 })

@@ -6,6 +6,9 @@ import { createServer, type Plugin, type Rolldown, type UserConfig, type ViteDev
 import type * as Site from './src/site.tsx'
 import { staticHeaders } from './static-headers.ts'
 
+/** The source of each script that a page may have. */
+export const sources = { main: '/src/main.tsx', problem: '/src/problem.ts' }
+
 /** Renders every page to HTML: into files when building, on request while developing. */
 export function prerender({ define }: Pick<UserConfig, 'define'>): Plugin[] {
   const build: Plugin = {
@@ -14,7 +17,6 @@ export function prerender({ define }: Pick<UserConfig, 'define'>): Plugin[] {
     enforce: 'post',
     async generateBundle(_options, bundle) {
       const style = takeStyle(bundle)
-      const assets = { style, ...scriptsOf(bundle) }
       const emit = (fileName: string, source: string) =>
         this.emitFile({ type: 'asset', fileName, source })
 
@@ -30,7 +32,7 @@ export function prerender({ define }: Pick<UserConfig, 'define'>): Plugin[] {
       try {
         const { site, render, prefixes } = await load(server)
         for (const page of site)
-          emit(page.file, await render(page, page.scripted ? assets : { style }))
+          emit(page.file, await render(page, { style, ...scriptsOf(bundle, page.script) }))
         const headers = staticHeaders(cspHash(style), prefixes)
         emit('headers.json', `${JSON.stringify(headers, null, 2)}\n`)
       } finally {
@@ -74,18 +76,19 @@ function takeStyle(bundle: Rolldown.OutputBundle): string {
   return sheets.map(source).join('').trim()
 }
 
-/** The entry, and all that it will import: loaded side by side, not one after the other. */
-function scriptsOf(bundle: Rolldown.OutputBundle) {
+/** An entry, and all that it will import: loaded side by side, not one after the other. */
+function scriptsOf(bundle: Rolldown.OutputBundle, name: string | undefined) {
   const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
-  const entry = chunks.find((chunk) => chunk.isEntry)
-  const url = (chunk: Rolldown.OutputChunk) => `/${chunk.fileName}`
-  return {
-    ...(entry === undefined ? {} : { script: url(entry) }),
-    preloads: chunks
-      .filter((chunk) => chunk !== entry)
-      .map(url)
-      .sort(),
+  const entry = chunks.find((chunk) => chunk.isEntry && chunk.name === name)
+  if (entry === undefined) return {}
+  const needed = new Set([entry.fileName])
+  for (const fileName of needed) {
+    const chunk = chunks.find((chunk) => chunk.fileName === fileName)
+    for (const imported of [...(chunk?.imports ?? []), ...(chunk?.dynamicImports ?? [])])
+      needed.add(imported)
   }
+  const [script, ...preloads] = [...needed].map((fileName) => `/${fileName}`)
+  return { ...(script && { script }), preloads: preloads.sort() }
 }
 
 function renderOnRequest(server: ViteDevServer): void {
@@ -96,7 +99,7 @@ function renderOnRequest(server: ViteDevServer): void {
       const missing = site.find((page) => page.file === '404.html')
       const page = site.find((page) => page.path === pathname.replace(/(?<=.)\/$/, '')) ?? missing
       if (page === undefined) return next()
-      const script = page.scripted ? '/src/main.tsx' : undefined
+      const script = page.script && sources[page.script]
       const html = await render(page, { stylesheet: '/src/styles.css', ...(script && { script }) })
       response.statusCode = page === missing ? 404 : 200
       response.setHeader('Content-Type', 'text/html; charset=utf-8')

@@ -2,7 +2,7 @@ import { defaultScopes, demoScopes } from '@sgid-login/shared'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { leanRouter } from './lean-router.ts'
-import { prerender } from './prerender.ts'
+import { prerender, sources } from './prerender.ts'
 
 // The demonstration has no settings of sgID; a service that leaves this one out asks as the BFF does.
 const service = Object.keys(process.env).some((name) => name.startsWith('SGID_'))
@@ -26,13 +26,15 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { main: 'src/main.tsx' },
+      input: sources,
       preserveEntrySignatures: false,
       // Two chunks with the libraries in them: a dozen small ones compress worse.
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
+            // All that an error page needs.
+            { name: 'paths', test: /shared.src.paths/ },
             { name: 'signed-in', test: /@tanstack|web.src.api/ },
             { name: 'main', test: /node_modules/ },
           ],

@@ -12,8 +12,14 @@ import { LoggedOut } from './pages/logged-out.tsx'
 import { ProblemPage } from './pages/problem-page.tsx'
 import { SessionEnded } from './pages/session-ended.tsx'
 
-/** One file of the build. A page that is not scripted holds no script element at all. */
-type Page = { path: string; file: string; prefix: Prefix; scripted?: true; content: ReactNode }
+/** One file of the build. A page without a script of its own holds no script element at all. */
+type Page = {
+  path: string
+  file: string
+  prefix: Prefix
+  script?: 'main' | 'problem'
+  content: ReactNode
+}
 
 export const prefixes = [...dictionaries.keys()]
 
@@ -28,10 +34,13 @@ export const site: Page[] = prefixes.flatMap((prefix) => {
   const missing = <ProblemPage code="not_found" />
   return [
     { ...page('', <Landing />), path: prefix || pages.landing },
-    { ...page(pages.profile, <App />), scripted: true as const },
+    { ...page(pages.profile, <App />), script: 'main' as const },
     page(pages.loggedOut, <LoggedOut />),
     page(pages.sessionEnded, <SessionEnded />),
-    ...problemCodes.map((code) => page(`${pages.error}/${code}`, <ProblemPage code={code} />)),
+    ...problemCodes.map((code) => ({
+      ...page(`${pages.error}/${code}`, <ProblemPage code={code} />),
+      script: 'problem' as const,
+    })),
     { ...page('/404', missing), file: `${prefix}/404.html`.slice(1) },
   ]
 })

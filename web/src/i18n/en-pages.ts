@@ -40,6 +40,8 @@ export const enPages = {
 
   'err.ref':
     'The reference of this problem is at the end of the address of this page, after “ref=”. Quote it if you contact us. It holds no personal details.',
+  'err.ref.label': 'Reference:',
+  'err.ref.use': 'Quote it if you contact us. It holds no personal details.',
   'err.again': 'Start again',
   'err.login_cancelled.h1': 'You did not share your details',
   'err.login_cancelled.why': 'You closed Singpass or chose not to agree. That is fine.',

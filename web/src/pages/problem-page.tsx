@@ -39,7 +39,7 @@ export function ProblemPage({ code }: { code: ProblemCode }) {
           <Next code={code} />
           <Aside code={code} />
         </p>
-        {code !== 'not_found' && <p className="hint">{t('err.ref')}</p>}
+        {code !== 'not_found' && <Reference />}
       </Main>
     </Layout>
   )
@@ -54,6 +54,21 @@ function Next({ code }: { code: ProblemCode }) {
     <a className="button" href={href(pages[way])}>
       {text}
     </a>
+  )
+}
+
+/** Where the reference stands; the page's script puts it there itself. */
+function Reference() {
+  const { t } = usePageLanguage()
+  return (
+    <>
+      <p className="hint" data-address>
+        {t('err.ref')}
+      </p>
+      <p className="hint" data-reference hidden>
+        {t('err.ref.label')} <strong />. {t('err.ref.use')}
+      </p>
+    </>
   )
 }
 
