@@ -39,12 +39,21 @@ export interface Stack {
   stop(): Promise<void>
 }
 
+interface StackOptions extends Partial<DemoOptions> {
+  /** Of the BFF's environment, over those that make it known to the simulator. */
+  settings?: Record<string, string>
+}
+
 /** A whole service, as built for production: simulator, BFF and pages. Port 0: any free one. */
-export async function startStack({ port = 0, sgidPort = 0 } = {}): Promise<Stack> {
+export async function startStack({
+  port = 0,
+  sgidPort = 0,
+  settings: others = {},
+}: StackOptions = {}): Promise<Stack> {
   const bffPort = port || (await freePort())
   const { sgid, settings } = await demoService({ port: bffPort, sgidPort })
   try {
-    const bff = await startBff({ port: bffPort, settings })
+    const bff = await startBff({ port: bffPort, settings: { ...settings, ...others } })
     const stop = async () => {
       await bff.stop()
       await sgid.close()
