@@ -18,6 +18,7 @@ const commands = {
   serve: () => built(() => node('bff/dist/node.js', { WEB_ROOT: join(root, 'web', 'dist') })),
   dev: () => node('e2e/dev.ts'),
   simulator: () => node('e2e/sgid-simulator/src/main.ts'),
+  sbom: () => pnpm('sbom', '--prod', '--sbom-format', 'cyclonedx'),
   stress: () => built(() => node('e2e/stress/main.ts')),
   test: () => tallied(() => built(() => pnpm('run', 'do:test'))),
 }
