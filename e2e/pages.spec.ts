@@ -81,6 +81,8 @@ test('pages carry the policy of the build, and a CDN may keep those that are for
     headers: { 'If-None-Match': landing.headers()['etag'] ?? '' },
   })
   expect(again.status()).toBe(304)
+  for (const name of ['content-security-policy', 'cache-control', 'referrer-policy', 'etag'])
+    expect(again.headers()[name]).toBe(landing.headers()[name])
   expect((await request.get('/profile')).headers()['cache-control']).toBe('no-store')
 })
 

@@ -23,12 +23,14 @@ export function createStaticFiles(root: string, https: boolean) {
     )?.headers ?? {}
 
   const app = new Hono()
-    .use(etag(), async (c, next) => {
+    .use(async (c, next) => {
       await next()
       for (const [name, value] of Object.entries(headersOf(c.req.path))) c.header(name, value)
       if (!https) c.header('Strict-Transport-Security', undefined)
       if (c.res.status === 404) c.header('Cache-Control', 'no-store')
     })
+    // Within the headers, of which it would leave few on a 304.
+    .use(etag())
     .use(serveStatic({ root, precompressed: true }))
     .notFound((c) => c.html(notFound, 404))
   return async (request: Request) => app.fetch(request)
