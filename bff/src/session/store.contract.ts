@@ -81,6 +81,22 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.mark('k', value, 1)).toBe(true)
     })
 
+    test('clears what begins alike, counts it, and leaves the rest (P16)', async () => {
+      const { store, pass } = await open()
+      for (let i = 0; i < 1001; i++) await store.put(`s:${i}`, value, 60)
+      await store.put('s:over', value, 1)
+      for (const other of ['s', 'r:1', 't:1', 'xs:1']) await store.put(other, value, 60)
+      await pass(1100)
+
+      expect(await store.clear('s:')).toBe(1001)
+      expect(await store.get('s:0')).toBeUndefined()
+      expect(await store.get('s:1000')).toBeUndefined()
+      for (const other of ['s', 'r:1', 't:1', 'xs:1']) {
+        expect((await store.get(other))?.value).toEqual(value)
+      }
+      expect(await store.clear('s:')).toBe(0)
+    })
+
     test('lets one of 16 take a value and one of 16 mark a key, 100 times (P3)', async () => {
       const { store } = await open()
       for (let round = 0; round < 100; round++) {
