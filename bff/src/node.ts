@@ -76,7 +76,7 @@ function withSecret(config: Config, log: Log): Config {
 
 /** The settings that are nobody's secret. */
 function describeConfig(config: Config) {
-  const { hostname, scopes, store, idle, absolute, loginTtl, privateKeys } = config
+  const { hostname, scopes, store, idle, absolute, loginTtl, perPerson, privateKeys } = config
   return {
     hostname,
     scopes: scopes.join(' '),
@@ -84,6 +84,7 @@ function describeConfig(config: Config) {
     idle,
     absolute,
     loginTtl,
+    perPerson,
     privateKeys: privateKeys.length,
   }
 }

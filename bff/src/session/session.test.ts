@@ -209,7 +209,7 @@ describe('a sensitive value', () => {
 
 test('a memory store that is full refuses a new sign-in and keeps those who are signed in (P34)', async () => {
   const clock = { now: Date.now() }
-  const store = createMemoryStore(() => clock.now, { entries: 4, bytes: 1_000_000 })
+  const store = createMemoryStore(() => clock.now, { entries: 5, bytes: 1_000_000 })
   const door = await openFrontDoor({ store })
   const { browser, answer } = await signIn(door)
   expect(location(answer)).toBe('/profile')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { utf8 } from '../crypto.ts'
+import { systemRandom, utf8, webCrypto } from '../crypto.ts'
+import { createSessions } from './session.ts'
 import type { SessionStore } from './store.ts'
 
 export interface StoreUnderTest {
@@ -108,6 +109,22 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(takes.filter((taken) => taken !== undefined)).toHaveLength(1)
         expect(marks.filter(Boolean)).toHaveLength(1)
       }
+    })
+
+    test('of 32 sign-ins of one person at once, on two instances, 5 live on (P16)', async () => {
+      const { store } = await open()
+      const parts = { store, crypto: webCrypto, random: systemRandom, now: Date.now }
+      const limits = { secrets: [systemRandom(32)], idle: 900, absolute: 14_400, perPerson: 5 }
+      const options = { ...parts, ...limits, log: () => undefined }
+      const instances = await Promise.all([createSessions(options), createSessions(options)])
+      const login = { id: '', returnTo: '/', at: 0 }
+
+      const starts = Array.from({ length: 32 }, (_, i) =>
+        instances[i % 2]?.start({ sub: 'u=1', data: {} }, login),
+      )
+      const cookies = await Promise.all(starts)
+      const found = await Promise.all(cookies.map((cookie) => instances[0]?.look(cookie)))
+      expect(found.filter((one) => typeof one === 'object')).toHaveLength(5)
     })
   })
 }
