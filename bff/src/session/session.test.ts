@@ -1,9 +1,11 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { personas } from 'sgid-simulator'
 import { describe, expect, test } from 'vitest'
 import {
   errorCode,
   location,
   openFrontDoor,
+  privateKey,
   problem,
   session,
   signIn,
@@ -140,7 +142,7 @@ describe('the session', () => {
   test('opens and lives on while SESSION_SECRET is replaced (P18)', async () => {
     const door = await openFrontDoor()
     const { browser } = await signIn(door)
-    const newest = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')
+    const newest = randomBytes(32).toString('base64')
     const rotated = await door.instance({ SESSION_SECRET: `${newest},${door.secret}` })
     const later = await door.instance({ SESSION_SECRET: newest })
     const moved = door.newBrowser(rotated)
@@ -149,14 +151,48 @@ describe('the session', () => {
     expect((await moved.call('/auth/userinfo')).status).toBe(200)
     const lost = door.newBrowser(later)
     for (const [name, cookie] of browser.cookies) lost.cookies.set(name, cookie)
-    expect((await lost.call('/auth/userinfo')).status).toBe(401)
+    const answer = await lost.call('/auth/userinfo')
+    expect([answer.status, (await problem(answer)).code]).toEqual([401, 'session_expired'])
+    expect(await session(lost)).toMatchObject({ authenticated: false })
+    expect((await lost.call('/auth/logout', { method: 'POST' })).status).toBe(204)
+    expect((await moved.call('/auth/userinfo')).status).toBe(200)
+  })
+
+  test('of an older secret is spoken of once an hour, so that one knows when it can go (P18)', async () => {
+    const door = await openFrontDoor()
+    const { browser } = await signIn(door)
+    const newer = [1, 2].map(() => randomBytes(32).toString('base64'))
+    const rotated = await door.instance({ SESSION_SECRET: [...newer, door.secret].join() })
+    const moved = door.newBrowser(rotated)
+    for (const [name, cookie] of browser.cookies) moved.cookies.set(name, cookie)
+    const spoken = () => door.log.filter(({ event }) => event === 'session.old_secret')
+
+    await moved.call('/auth/userinfo')
+    await moved.call('/auth/session')
+    expect(spoken()).toEqual([{ event: 'session.old_secret', fields: { position: 3 } }])
+    for (let i = 0; i < 5; i++) {
+      door.clock.now += 800_000
+      await moved.call('/auth/userinfo')
+    }
+    expect(spoken()).toHaveLength(2)
+  })
+
+  test('is sealed under the first secret, so that those after it can go (P18)', async () => {
+    const door = await openFrontDoor()
+    const newest = randomBytes(32).toString('base64')
+    const rotated = await door.instance({ SESSION_SECRET: `${newest},${door.secret}` })
+    const { browser } = await signIn(door, { browser: door.newBrowser(rotated) })
+    const later = door.newBrowser(await door.instance({ SESSION_SECRET: newest }))
+    for (const [name, cookie] of browser.cookies) later.cookies.set(name, cookie)
+
+    expect((await later.call('/auth/userinfo')).status).toBe(200)
   })
 
   test('a login begun before SESSION_SECRET is replaced is finished after it (P18)', async () => {
     const door = await openFrontDoor()
     const browser = door.newBrowser()
     const back = await door.approve(await browser.visit('/auth/login'))
-    const newest = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')
+    const newest = randomBytes(32).toString('base64')
     const rotated = door.newBrowser(
       await door.instance({ SESSION_SECRET: `${newest},${door.secret}` }),
     )
@@ -164,6 +200,19 @@ describe('the session', () => {
 
     expect(location(await rotated.arrive(back))).toBe('/profile')
   })
+})
+
+test('a private key that is about to go is spoken of while sgID still encrypts to it (P18)', async () => {
+  const { privateKey: other } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const newer = other.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const door = await openFrontDoor({ settings: { SGID_PRIVATE_KEY: newer + privateKey } })
+  for (let i = 0; i < 2; i++) await signIn(door)
+  const spoken = door.log.filter(({ event }) => event === 'key.old_private_key')
+  expect(spoken).toEqual([{ event: 'key.old_private_key', fields: { position: 2 } }])
+
+  const done = await openFrontDoor({ settings: { SGID_PRIVATE_KEY: privateKey + newer } })
+  await signIn(done)
+  expect(done.log.map(({ event }) => event)).not.toContain('key.old_private_key')
 })
 
 describe('a sensitive value', () => {

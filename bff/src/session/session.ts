@@ -2,6 +2,7 @@ import { sensitive, type UserInfo } from '@sgid-login/shared'
 import { type Bytes, base64url, type Crypto, derivedHmac, type Random, utf8 } from '../crypto.ts'
 import { clearCookie, cookieValues, sessionCookie, setCookie } from '../http/cookies.ts'
 import type { Log } from '../observe/events.ts'
+import { createOldKeyLog } from '../observe/old-key.ts'
 import type { Person } from '../provider/provider.ts'
 import { createSeal } from './seal.ts'
 import { createSlots } from './slots.ts'
@@ -62,6 +63,7 @@ export async function createSessions(options: SessionsOptions) {
   const { crypto, random, secrets, now, log, store, idle, absolute } = options
   const seal = await createSeal(crypto, random, secrets)
   const slots = await createSlots(options)
+  const oldKey = createOldKeyLog(log, now)
   const hashes = await Promise.all(secrets.map((one) => derivedHmac(crypto, one, 'session place')))
 
   /** Where the session of an id may stand: under the newest secret, or under one before it. */
@@ -74,12 +76,13 @@ export async function createSessions(options: SessionsOptions) {
   ): Promise<Lookup> => {
     const cookie = parseCookie(cookies, log)
     if (!cookie) return 'none'
-    for (const key of await places(cookie.id)) {
+    for (const [index, key] of (await places(cookie.id)).entries()) {
       const record = await read(key)
       if (!record) continue
       const place = { kind: 'session', key, secret: cookie.secret } as const
       const opened = await seal.open({ ...place, sealed: record.value })
       if (!opened) log('session.unreadable')
+      oldKey('session.old_secret', index)
       return opened && opened.expires > now() ? parseRecord(opened, record.ttl) : 'ended'
     }
     return 'ended'
