@@ -1,6 +1,6 @@
 import { build, defineConfig } from 'vite'
 
-// Each of the two is one file with everything in it: nothing to install where it runs.
+// Each is one file with everything in it: nothing to install where it runs.
 const bundle = (entry: string, outDir: string, emptyOutDir: boolean) => ({
   ssr: { noExternal: true, target: 'node' } as const,
   build: {
@@ -17,12 +17,14 @@ export default defineConfig({
   ...bundle('src/node.ts', 'dist', true),
   plugins: [
     {
-      name: 'thread of the SQLite store',
-      // Beside the server, which looks for it there.
+      name: 'operator’s command, and thread of the SQLite store',
+      // Beside the server: both look for the thread there.
       async writeBundle({ dir = 'dist' }) {
-        const thread = bundle('src/session/node-sqlite-worker.ts', dir, false)
         const root = import.meta.dirname
-        await build({ ...thread, root, configFile: false, logLevel: 'warn' })
+        for (const entry of ['src/session/node-sqlite-worker.ts', 'src/node-sessions.ts']) {
+          const beside = bundle(entry, dir, false)
+          await build({ ...beside, root, configFile: false, logLevel: 'warn' })
+        }
       },
     },
   ],

@@ -16,6 +16,7 @@ const windows = process.platform === 'win32'
 const commands = {
   start: () => built(() => node('e2e/start.ts')),
   serve: () => built(() => node('bff/dist/node.js', { WEB_ROOT: join(root, 'web', 'dist') })),
+  sessions: () => built(() => node('bff/dist/node-sessions.js')),
   dev: () => node('e2e/dev.ts'),
   simulator: () => node('e2e/sgid-simulator/src/main.ts'),
   sbom: () => pnpm('sbom', '--prod', '--sbom-format', 'cyclonedx'),

@@ -21,8 +21,8 @@ const bodyBytes = 16 * 1024
 export async function createApp(deps: Deps): Promise<Hono<Env>> {
   const { config, crypto, random, now, store, log, pages } = deps
   const parts = { crypto, random, now, store, log, secrets: config.sessionSecrets }
-  const { loginTtl, idle, absolute, audience, callbackPath } = config
-  const sessions = await createSessions({ ...parts, idle, absolute })
+  const { loginTtl, idle, absolute, perPerson, audience, callbackPath } = config
+  const sessions = await createSessions({ ...parts, idle, absolute, perPerson })
   const outcomes = await createOutcomes({ ...parts, ttl: loginTtl })
   const transactions = await createTransactions({ ...parts, audience, ttl: loginTtl })
 

@@ -2,6 +2,7 @@ import { defaultScopes } from '@sgid-login/shared'
 import * as z from 'zod'
 import type { Bytes } from './crypto.ts'
 import { importPrivateKeys, type PrivateKey } from './provider/private-key.ts'
+import { mostPerPerson } from './session/slots.ts'
 import {
   checked,
   hostname,
@@ -35,6 +36,8 @@ export interface Config {
   idle: number
   absolute: number
   loginTtl: number
+  /** Live sessions. */
+  perPerson: number
   host: string
   port: number
   adminPort: number | undefined
@@ -80,6 +83,12 @@ const Settings = z.object({
   SESSION_IDLE_SECONDS: seconds(900),
   SESSION_ABSOLUTE_SECONDS: seconds(14_400),
   LOGIN_TTL_SECONDS: seconds(600),
+  SESSION_MAX_PER_PERSON: z
+    .string()
+    .regex(/^\d{1,2}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= mostPerPerson, `must be 1 to ${mostPerPerson}`)
+    .default(5),
   HOST: z.string().min(1, 'is empty').default('127.0.0.1'),
   PORT: port.default(3000),
   ADMIN_PORT: port.optional(),
@@ -127,6 +136,7 @@ export async function parseConfig(
     idle: settings.SESSION_IDLE_SECONDS,
     absolute: settings.SESSION_ABSOLUTE_SECONDS,
     loginTtl: settings.LOGIN_TTL_SECONDS,
+    perPerson: settings.SESSION_MAX_PER_PERSON,
     host: settings.HOST,
     port: settings.PORT,
     adminPort: settings.ADMIN_PORT,

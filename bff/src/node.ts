@@ -8,6 +8,7 @@ import { createStaticFiles } from './http/static-files.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import type { Log } from './observe/events.ts'
 import { describe } from './observe/failure.ts'
+import { createOldKeyLog } from './observe/old-key.ts'
 import { createPinoLog } from './observe/pino-log.ts'
 import { createSgid } from './provider/sgid.ts'
 import { createMemoryStore } from './session/memory-store.ts'
@@ -35,7 +36,9 @@ async function start(): Promise<void> {
   const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, https)
   const store = await openStore(config, log)
   const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
-  const provider = createSgid({ ...config, ...world, fetch })
+  const oldKey = createOldKeyLog(log, world.now)
+  const onKey = (index: number) => oldKey('key.old_private_key', index)
+  const provider = createSgid({ ...config, ...world, fetch, onKey })
   const deps = { ...world, config: withSecret(config, log), provider, store, log }
   const app = await createApp({ ...deps, ...(pages && { pages }) })
 
@@ -76,7 +79,7 @@ function withSecret(config: Config, log: Log): Config {
 
 /** The settings that are nobody's secret. */
 function describeConfig(config: Config) {
-  const { hostname, scopes, store, idle, absolute, loginTtl, privateKeys } = config
+  const { hostname, scopes, store, idle, absolute, loginTtl, perPerson, privateKeys } = config
   return {
     hostname,
     scopes: scopes.join(' '),
@@ -84,6 +87,7 @@ function describeConfig(config: Config) {
     idle,
     absolute,
     loginTtl,
+    perPerson,
     privateKeys: privateKeys.length,
   }
 }

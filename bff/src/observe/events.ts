@@ -18,8 +18,10 @@ export const events = {
   'session.extended': 'info',
   'session.revealed': 'info',
   'session.ended': 'info',
+  'session.old_secret': 'info',
   'session.unreadable': 'warn',
   'session.ambiguous_cookie': 'warn',
+  'key.old_private_key': 'info',
   'request.refused': 'info',
   'request.failed': 'error',
 } as const
@@ -36,6 +38,8 @@ export interface EventFields {
   /** Names of errors, and codes of the libraries'; never their messages, which quote input. */
   cause?: string
   scope?: string
+  /** Of a key among several in one setting; the first is 1. */
+  position?: number
   /** Milliseconds. */
   took?: number
   settings?: Record<string, string | number | boolean>

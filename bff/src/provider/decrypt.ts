@@ -30,6 +30,7 @@ export interface EncryptedData {
  * key to us; a scope that it left out is left out, one that nobody asked for is never opened.
  *
  * @param keys private keys, tried in turn while one replaces another
+ * @param onKey is told which one opened, by its index
  * @throws {BffError} `data_unavailable`, the same whatever was wrong: which check failed is
  * nobody's business outside
  * @see RFC 7516 §5.2; RFC 7518 §4.3 (RSA-OAEP), §4.5 (dir), §4.7 (AES-GCM key wrapping)
@@ -38,8 +39,11 @@ export async function decryptData(
   { key, data }: EncryptedData,
   scopes: readonly string[],
   keys: readonly PrivateKey[],
+  onKey?: (index: number) => void,
 ): Promise<Record<string, string>> {
-  const blockKey = parseBlockKey(await decryptKey(key, keys))
+  const opened = await decryptKey(key, keys)
+  onKey?.(opened.index)
+  const blockKey = parseBlockKey(opened.plaintext)
   const asked = scopes.filter((scope) => Object.hasOwn(data, scope))
   const values = asked.map(async (scope) => {
     const value = await decrypt(data[scope], fieldAlgorithms, () => blockKey)
@@ -48,10 +52,11 @@ export async function decryptData(
   return Object.fromEntries(await Promise.all(values))
 }
 
-async function decryptKey(jwe: string, keys: readonly PrivateKey[]): Promise<Bytes> {
-  const attempts = keys.map((key) =>
-    decrypt(jwe, keyAlgorithms, (alg) => (alg === 'RSA-OAEP' ? key[alg] : key['RSA-OAEP-256'])),
-  )
+async function decryptKey(jwe: string, keys: readonly PrivateKey[]) {
+  const attempts = keys.map(async (key, index) => {
+    const keyFor = (alg: string) => (alg === 'RSA-OAEP' ? key[alg] : key['RSA-OAEP-256'])
+    return { index, plaintext: await decrypt(jwe, keyAlgorithms, keyFor) }
+  })
   return Promise.any(attempts).catch((cause) => fail('no private key opens the block key', cause))
 }
 

@@ -21,6 +21,8 @@ export interface SgidOptions {
   /** Milliseconds since the epoch. */
   now: () => number
   crypto: Crypto
+  /** Told by which of `privateKeys` user info was opened: its index. */
+  onKey?: (index: number) => void
   /** Seconds for one call of each kind. */
   timeouts?: { token: number; userInfo: number; keySet: number }
 }
@@ -149,7 +151,7 @@ export function createSgid(options: SgidOptions): IdentityProvider {
     if (key === undefined || data === undefined) {
       throw new BffError('idp_bad_response', 'user info has a key or data, but not both')
     }
-    return decryptData({ key, data }, scopes, options.privateKeys)
+    return decryptData({ key, data }, scopes, options.privateKeys, options.onKey)
   }
 }
 

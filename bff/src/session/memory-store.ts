@@ -82,6 +82,11 @@ export function createMemoryStore(now: () => number = Date.now, limits = default
       insert(key, value, ttl)
       return true
     },
+    async clear(prefix) {
+      const doomed = [...entries.keys()].filter((key) => key.startsWith(prefix) && alive(key))
+      for (const key of doomed) forget(key, entries.get(key)?.value ?? '')
+      return doomed.length
+    },
   }
 }
 

@@ -5,8 +5,10 @@ import { createInterface } from 'node:readline'
 import { inspect } from 'node:util'
 import { createClient } from 'redis'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { utf8 } from '../crypto.ts'
+import { systemRandom, utf8 } from '../crypto.ts'
+import { nodeCrypto } from '../node-crypto.ts'
 import { createRedisStore, type RedisOptions } from './node-redis-store.ts'
+import { createSlots } from './slots.ts'
 import { describeStore } from './store.contract.ts'
 
 const program = 'redis-server'
@@ -78,6 +80,28 @@ describe.skipIf(skip)(missing ? `Redis: ${program} is not on the PATH` : 'Redis'
     expect(await store.touch('k', 60)).toEqual(value)
     expect(await store.take('k')).toEqual(value)
     expect(await admin.aclLog()).toEqual([])
+  })
+
+  test('an operator who ends sessions needs no more than five commands on our keys (P16)', async () => {
+    const admin = await openAdmin(shared.url)
+    const user =
+      'ACL SETUSER operator on >password resetkeys ~ended:* -@all +get +pttl +getdel +scan +unlink'
+    await admin.sendCommand(user.split(' '))
+    const prefix = 'ended:'
+    const service = await openStore({ url: shared.url, prefix })
+    const store = await openStore({
+      url: shared.url.replace('//', '//operator:password@'),
+      prefix,
+    })
+    const parts = { crypto: nodeCrypto, now: Date.now, log: () => undefined }
+    const limits = { secrets: [systemRandom(32)], absolute: 60, perPerson: 5 }
+    await service.put('s:1', value, 60)
+    await service.put('s:2', value, 60)
+    await (await createSlots({ ...parts, ...limits, store: service })).claim('u=1', 's:1')
+
+    expect(await (await createSlots({ ...parts, ...limits, store })).end('u=1')).toBe(1)
+    expect(await store.clear('s:')).toBe(1)
+    expect(await service.get('s:2')).toBeUndefined()
   })
 
   test('a password that is wrong is named as the cause, and not told', async () => {

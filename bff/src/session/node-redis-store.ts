@@ -15,6 +15,8 @@ export interface RedisStore extends SessionStore {
   close(): void
 }
 
+/** Keys, of anybody's, that one step of clearing looks at. */
+const scanKeys = 500
 /** Milliseconds without a word from the server after which the connection is given up, */
 const silence = 3000
 /** and for which it is kept nevertheless, for what may still come. */
@@ -27,6 +29,8 @@ const mourning = 60_000
  *
  * A user of its own needs no more than this:
  * `ACL SETUSER sgid on >password resetkeys ~sgid:* -@all +get +pttl +set +getex +getdel`
+ * and the operator's, for ending sessions by hand:
+ * `ACL SETUSER sgid-operator on >password resetkeys ~sgid:* -@all +get +pttl +getdel +scan +unlink`
  *
  * Waits for the server for a moment and then no longer: until it is there, every call throws. No
  * command is kept for later and none is sent twice.
@@ -125,6 +129,18 @@ export async function createRedisStore(options: RedisOptions): Promise<RedisStor
         if (client) client.getDel(prefix + key).catch(() => undefined)
       }
       return (await ask(setIfAbsent, withdraw)) !== false
+    },
+    async clear(prefixOfOurs) {
+      const match = { MATCH: `${prefix}${prefixOfOurs}*`, COUNT: scanKeys }
+      let [cursor, cleared] = ['0', 0]
+      do {
+        const step = await ask((client) => client.scan(cursor, match))
+        // One by one, for in a cluster a command may not name two. They are sent together.
+        const gone = await ask((client) => Promise.all(step.keys.map((key) => client.unlink(key))))
+        cleared += gone.reduce((sum, one) => sum + one, 0)
+        cursor = step.cursor.toString()
+      } while (cursor !== '0')
+      return cleared
     },
     close() {
       for (const one of clients) forget(one)

@@ -55,8 +55,11 @@ export async function createSqliteStore(options: SqliteOptions): Promise<SqliteS
   const ask = async (question: Omit<Question, 'id' | 'now'>) =>
     (await running()).ask({ ...question, now: now() })
 
-  const read = (what: 'get' | 'take' | 'touch', key: string, ttl = 0) =>
-    call(() => ask({ ask: what, key, value: null, expires: now() + ttl * 1000 }))
+  const read = async (what: 'get' | 'take' | 'touch', key: string, ttl = 0) => {
+    const expires = now() + ttl * 1000
+    const [row] = await call(() => ask({ ask: what, key, value: null, expires }))
+    return row
+  }
 
   await start()
   return {
@@ -75,14 +78,23 @@ export async function createSqliteStore(options: SqliteOptions): Promise<SqliteS
     },
     async mark(key, value, ttl) {
       // Its caller was told that nobody knows. If it stayed, the next try would be one too many.
-      const withdraw = (row: Row | undefined) => {
-        if (row) read('take', key).catch(() => undefined)
+      const withdraw = (rows: Row[]) => {
+        if (rows.length > 0) read('take', key).catch(() => undefined)
       }
-      const row = await call(
+      const rows = await call(
         () => ask({ ask: 'mark', key, value, expires: now() + ttl * 1000 }),
         withdraw,
       )
-      return row !== undefined
+      return rows.length > 0
+    },
+    async clear(prefix) {
+      const question = { ask: 'clear', key: prefix, value: null, expires: 0 } as const
+      let cleared = 0
+      for (;;) {
+        const rows = await call(() => ask(question))
+        cleared += rows.length
+        if (rows.length === 0) return cleared
+      }
     },
     async close() {
       const open = thread
@@ -93,7 +105,7 @@ export async function createSqliteStore(options: SqliteOptions): Promise<SqliteS
 }
 
 interface Thread {
-  ask(question: Omit<Question, 'id'>): Promise<Row | undefined>
+  ask(question: Omit<Question, 'id'>): Promise<Row[]>
   /** Answers what was asked before, then ends. */
   close(): Promise<void>
 }
@@ -103,13 +115,13 @@ function startThread(path: string, ended: () => void): Promise<Thread> {
   // Beside this file, and in its language: TypeScript in development, the build's JavaScript after.
   const file = import.meta.url.replace(/[^/]+\.(\w+)$/, 'node-sqlite-worker.$1')
   const worker = new Worker(new URL(file), { workerData: { path }, execArgv: [] })
-  const waiting = new Map<number, PromiseWithResolvers<Row | undefined>>()
+  const waiting = new Map<number, PromiseWithResolvers<Row[]>>()
   let last = 0
 
   const thread: Thread = {
     ask(question) {
       const id = ++last
-      const answer = Promise.withResolvers<Row | undefined>()
+      const answer = Promise.withResolvers<Row[]>()
       waiting.set(id, answer)
       worker.postMessage({ ...question, id } satisfies Question)
       return answer.promise
@@ -140,7 +152,7 @@ function startThread(path: string, ended: () => void): Promise<Thread> {
       const call = waiting.get(answer.id)
       waiting.delete(answer.id)
       if ('failed' in answer) call?.reject(failure(answer.failed))
-      else call?.resolve(answer.row)
+      else call?.resolve(answer.rows)
     })
     worker.on('error', end)
     worker.on('exit', () => end(new Error('the thread of the SQLite store ended')))

@@ -7,7 +7,7 @@ import type { Bytes } from '../crypto.ts'
 /** Times are milliseconds since the epoch. */
 export interface Question {
   id: number
-  ask: 'get' | 'put' | 'touch' | 'take' | 'mark' | 'close'
+  ask: 'get' | 'put' | 'touch' | 'take' | 'mark' | 'clear' | 'close'
   key: string
   value: Bytes | null
   expires: number
@@ -23,7 +23,7 @@ export interface Row {
 export type Answer =
   | { ready: true }
   | { refused: string }
-  | { id: number; row: Row | undefined }
+  | { id: number; rows: Row[] }
   | { id: number; failed: string }
 
 /** Of the tables below. Whoever changes them counts on, and teaches `prepare` to bring up the old. */
@@ -42,6 +42,8 @@ const schema = `
 
 /** Milliseconds that a statement waits for another process. */
 const busyTimeout = 2000
+/** Rows that one step of clearing takes away. */
+const clearRows = 200
 /** Writes between two rounds of the broom, and the rows that one round takes away at most. */
 const sweepEvery = 25
 const sweepRows = 50
@@ -64,7 +66,7 @@ function serve(port: MessagePort, path: string): void {
       return
     }
     try {
-      answer({ id, row: run[ask](question) })
+      answer({ id, rows: run[ask](question) })
     } catch (error) {
       answer({ id, failed: code(error) })
     }
@@ -86,16 +88,23 @@ function createStatements(database: DatabaseSync) {
     INSERT INTO records (key, value, expires) VALUES (?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires
     WHERE records.expires <= ? RETURNING value, expires`)
+  // The keys from the prefix up to the greatest that begins with it.
+  const clear = database.prepare(`
+    DELETE FROM records WHERE id IN (
+      SELECT id FROM records WHERE key >= ?1 AND key < ?1 || char(0x10ffff) AND expires > ?2
+      LIMIT ${clearRows}
+    ) RETURNING zeroblob(0) AS value, expires`)
   const sweep = database.prepare(`
     DELETE FROM records WHERE id IN (SELECT id FROM records WHERE expires <= ? LIMIT ${sweepRows})`)
   let writes = 0
 
   return {
-    get: ({ key, now }: Question) => row(get, key, now),
-    put: ({ key, value, expires }: Question) => row(put, key, value, expires),
-    touch: ({ key, expires, now }: Question) => row(touch, expires, key, now),
-    take: ({ key, now }: Question) => row(take, key, now),
-    mark: ({ key, value, expires, now }: Question) => row(mark, key, value, expires, now),
+    get: ({ key, now }: Question) => rows(get, key, now),
+    put: ({ key, value, expires }: Question) => rows(put, key, value, expires),
+    touch: ({ key, expires, now }: Question) => rows(touch, expires, key, now),
+    take: ({ key, now }: Question) => rows(take, key, now),
+    mark: ({ key, value, expires, now }: Question) => rows(mark, key, value, expires, now),
+    clear: ({ key, now }: Question) => rows(clear, key, now),
 
     /** A few of the dead for every few writes: the file stops growing, and nobody waits for it. */
     sweep(now: number) {
@@ -110,12 +119,12 @@ function createStatements(database: DatabaseSync) {
   }
 }
 
-function row(statement: StatementSync, ...values: SQLInputValue[]): Row | undefined {
+function rows(statement: StatementSync, ...values: SQLInputValue[]): Row[] {
   // Not `get`, which leaves a statement at its first row and does not see its commit fail.
-  const [first] = statement.all(...values)
-  const { value, expires } = first ?? {}
-  if (!(value instanceof Uint8Array) || typeof expires !== 'number') return undefined
-  return { value, expires }
+  return statement.all(...values).flatMap(({ value, expires }) => {
+    if (!(value instanceof Uint8Array) || typeof expires !== 'number') return []
+    return [{ value, expires }]
+  })
 }
 
 function open(path: string): DatabaseSync {

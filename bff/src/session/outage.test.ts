@@ -16,6 +16,7 @@ function cuttable() {
     touch: (key, ttl) => through(() => inner.touch(key, ttl)),
     take: (key) => through(() => inner.take(key)),
     mark: (key, value, ttl) => through(() => inner.mark(key, value, ttl)),
+    clear: (prefix) => through(() => inner.clear(prefix)),
   }
   return { store, wire }
 }

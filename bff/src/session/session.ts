@@ -2,8 +2,10 @@ import { sensitive, type UserInfo } from '@sgid-login/shared'
 import { type Bytes, base64url, type Crypto, derivedHmac, type Random, utf8 } from '../crypto.ts'
 import { clearCookie, cookieValues, sessionCookie, setCookie } from '../http/cookies.ts'
 import type { Log } from '../observe/events.ts'
+import { createOldKeyLog } from '../observe/old-key.ts'
 import type { Person } from '../provider/provider.ts'
 import { createSeal } from './seal.ts'
+import { createSlots } from './slots.ts'
 import type { SessionStore } from './store.ts'
 
 /** A signed-in person's session, read from the store. */
@@ -43,7 +45,12 @@ export interface SessionsOptions {
   /** Seconds without a sign of the person, and in all. */
   idle: number
   absolute: number
+  /** Sessions that a person may have at a time. */
+  perPerson: number
 }
+
+/** What the store's keys of sessions begin with, and no others. */
+export const sessionPrefix = 's:'
 
 /** `none`: no cookie, or none of ours. `ended`: there was one, and the store does not know it. */
 export type Lookup = Session | 'none' | 'ended'
@@ -55,11 +62,13 @@ export type Lookup = Session | 'none' | 'ended'
 export async function createSessions(options: SessionsOptions) {
   const { crypto, random, secrets, now, log, store, idle, absolute } = options
   const seal = await createSeal(crypto, random, secrets)
+  const slots = await createSlots(options)
+  const oldKey = createOldKeyLog(log, now)
   const hashes = await Promise.all(secrets.map((one) => derivedHmac(crypto, one, 'session place')))
 
   /** Where the session of an id may stand: under the newest secret, or under one before it. */
   const places = (id: string) =>
-    Promise.all(hashes.map(async (hash) => `s:${base64url(await hash(id))}`))
+    Promise.all(hashes.map(async (hash) => `${sessionPrefix}${base64url(await hash(id))}`))
 
   const lookup = async (
     cookies: string | undefined,
@@ -67,12 +76,13 @@ export async function createSessions(options: SessionsOptions) {
   ): Promise<Lookup> => {
     const cookie = parseCookie(cookies, log)
     if (!cookie) return 'none'
-    for (const key of await places(cookie.id)) {
+    for (const [index, key] of (await places(cookie.id)).entries()) {
       const record = await read(key)
       if (!record) continue
       const place = { kind: 'session', key, secret: cookie.secret } as const
       const opened = await seal.open({ ...place, sealed: record.value })
       if (!opened) log('session.unreadable')
+      oldKey('session.old_secret', index)
       return opened && opened.expires > now() ? parseRecord(opened, record.ttl) : 'ended'
     }
     return 'ended'
@@ -87,7 +97,11 @@ export async function createSessions(options: SessionsOptions) {
   }
 
   return {
-    /** @returns the `Set-Cookie` value of a new session */
+    /**
+     * Begins a session; where the person has too many, their oldest ends.
+     *
+     * @returns the `Set-Cookie` value
+     */
     async start(person: Person, login: Login): Promise<string> {
       const id = base64url(random(16))
       const secret = base64url(random(32))
@@ -96,6 +110,13 @@ export async function createSessions(options: SessionsOptions) {
       const expires = now() + absolute * 1000
       const place = { kind: 'session', key, secret } as const
       await store.put(key, await seal.seal({ ...place, plaintext, expires }), idle)
+      try {
+        await slots.claim(person.sub, key)
+      } catch (error) {
+        // It has no slot, and nobody has its cookie. If this fails too, it ends when nobody comes.
+        await store.take(key).catch(() => undefined)
+        throw error
+      }
       return setCookie(sessionCookie, `v1.${id}.${secret}`, { sameSite: 'Strict' })
     },
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { utf8 } from '../crypto.ts'
+import { systemRandom, utf8, webCrypto } from '../crypto.ts'
+import { createSessions } from './session.ts'
 import type { SessionStore } from './store.ts'
 
 export interface StoreUnderTest {
@@ -81,6 +82,22 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.mark('k', value, 1)).toBe(true)
     })
 
+    test('clears what begins alike, counts it, and leaves the rest (P16)', async () => {
+      const { store, pass } = await open()
+      for (let i = 0; i < 1001; i++) await store.put(`s:${i}`, value, 60)
+      await store.put('s:over', value, 1)
+      for (const other of ['s', 'r:1', 't:1', 'xs:1']) await store.put(other, value, 60)
+      await pass(1100)
+
+      expect(await store.clear('s:')).toBe(1001)
+      expect(await store.get('s:0')).toBeUndefined()
+      expect(await store.get('s:1000')).toBeUndefined()
+      for (const other of ['s', 'r:1', 't:1', 'xs:1']) {
+        expect((await store.get(other))?.value).toEqual(value)
+      }
+      expect(await store.clear('s:')).toBe(0)
+    })
+
     test('lets one of 16 take a value and one of 16 mark a key, 100 times (P3)', async () => {
       const { store } = await open()
       for (let round = 0; round < 100; round++) {
@@ -92,6 +109,22 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         expect(takes.filter((taken) => taken !== undefined)).toHaveLength(1)
         expect(marks.filter(Boolean)).toHaveLength(1)
       }
+    })
+
+    test('of 32 sign-ins of one person at once, on two instances, 5 live on (P16)', async () => {
+      const { store } = await open()
+      const parts = { store, crypto: webCrypto, random: systemRandom, now: Date.now }
+      const limits = { secrets: [systemRandom(32)], idle: 900, absolute: 14_400, perPerson: 5 }
+      const options = { ...parts, ...limits, log: () => undefined }
+      const instances = await Promise.all([createSessions(options), createSessions(options)])
+      const login = { id: '', returnTo: '/', at: 0 }
+
+      const starts = Array.from({ length: 32 }, (_, i) =>
+        instances[i % 2]?.start({ sub: 'u=1', data: {} }, login),
+      )
+      const cookies = await Promise.all(starts)
+      const found = await Promise.all(cookies.map((cookie) => instances[0]?.look(cookie)))
+      expect(found.filter((one) => typeof one === 'object')).toHaveLength(5)
     })
   })
 }

@@ -19,4 +19,11 @@ export interface SessionStore {
   take(key: string): Promise<Bytes | undefined>
   /** Puts the value if there is none: of many concurrent callers one gets true. */
   mark(key: string, value: Bytes, ttl: number): Promise<boolean>
+  /**
+   * Removes all that was there under keys with this beginning, in steps that hold up nobody else.
+   * For operators: it takes as long as it takes, and may be repeated.
+   *
+   * @returns how many there were
+   */
+  clear(prefix: string): Promise<number>
 }

@@ -5,7 +5,8 @@ import { createApp } from '../app.ts'
 import { parseConfig } from '../config.ts'
 import { systemRandom } from '../crypto.ts'
 import { nodeCrypto } from '../node-crypto.ts'
-import type { EventFields, EventName } from '../observe/events.ts'
+import type { EventFields, EventName, Log } from '../observe/events.ts'
+import { createOldKeyLog } from '../observe/old-key.ts'
 import type { Fetch } from '../provider/exchange.ts'
 import { createSgid } from '../provider/sgid.ts'
 import { createMemoryStore } from '../session/memory-store.ts'
@@ -78,13 +79,22 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
     const env = { ...settings, ...options.settings, ...changed }
     const config = await parseConfig(env, () => '')
     const { timeouts } = options
-    const provider = createSgid({ ...config, ...parts, fetch, ...(timeouts && { timeouts }) })
+    const write: Log = (event, fields) => log.push({ event, fields })
+    const oldKey = createOldKeyLog(write, now)
+    const onKey = (index: number) => oldKey('key.old_private_key', index)
+    const provider = createSgid({
+      ...config,
+      ...parts,
+      fetch,
+      onKey,
+      ...(timeouts && { timeouts }),
+    })
     return createApp({
       ...parts,
       config,
       provider,
       store,
-      log: (event, fields) => log.push({ event, fields }),
+      log: write,
     })
   }
 
