@@ -3,7 +3,9 @@ import { createApp } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
 import { systemRandom } from './crypto.ts'
 import { createAdmin } from './http/admin.ts'
-import { close, listen } from './http/node-server.ts'
+import { createClientAddress } from './http/node-client-address.ts'
+import { createLimit } from './http/node-limit.ts'
+import { close, type Fetch, listen } from './http/node-server.ts'
 import { createStaticFiles } from './http/static-files.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import type { Log } from './observe/events.ts'
@@ -36,11 +38,15 @@ async function start(): Promise<void> {
   const store = await openStore(config, log)
   const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
   const provider = createSgid({ ...config, ...world, fetch })
-  const deps = { ...world, config: withSecret(config, log), provider, store, log }
+  const limit = openLimit(config, log)
+  const deps = { ...world, config: withSecret(config, log), provider, store, log, ...limit }
   const app = await createApp({ ...deps, ...(pages && { pages }) })
+  const addressOf = createClientAddress(config.trustedProxies)
+  const serve: Fetch = (request, { incoming }) =>
+    app.fetch(request, { clientAddress: addressOf(incoming) })
 
   let stopping = false
-  const servers = [await listen(app.fetch, { setting: 'PORT', host, port })]
+  const servers = [await listen(serve, { setting: 'PORT', host, port })]
   if (adminPort !== undefined) {
     const admin = createAdmin(store, () => stopping)
     servers.push(await listen(admin.fetch, { setting: 'ADMIN_PORT', host, port: adminPort }))
@@ -52,6 +58,7 @@ async function start(): Promise<void> {
     stopping = true
     log('server.stopping')
     await Promise.all(servers.map((server) => close(server, grace)))
+    limit?.close()
     await store.close()
     log('server.stopped')
   }
@@ -65,6 +72,17 @@ async function openStore({ store }: Config, log: Log) {
   if (store.kind === 'redis') return createRedisStore({ url: store.url, ...watch })
   log('store.memory', { reason: 'sessions end with this process and no other can see them' })
   return { ...createMemoryStore(), close: () => undefined }
+}
+
+function openLimit({ perMinute, store }: Config, log: Log) {
+  if (perMinute === 0) return undefined
+  const onLost = (error: unknown) => log('limit.shared_lost', describe(error))
+  const watch = { onLost, onBack: () => log('limit.shared_back') }
+  return createLimit({
+    perMinute,
+    ...watch,
+    ...(store.kind === 'redis' && { redisUrl: store.url }),
+  })
 }
 
 /** A loopback origin may do without SESSION_SECRET: its sessions end with the process. */
