@@ -46,28 +46,34 @@ export function listen(
 ): Promise<Server> {
   const { timeout, maxConnections, ...options } = { ...limits, ...changed }
   const answers = new WeakMap<Duplex, ServerResponse>()
-  const answer = getRequestListener(fetch, { errorHandler: explainRequest })
+  const refuse = (socket: Duplex, status: Status) => {
+    const answer = answers.get(socket)
+    // Part of an answer is on its way already: another one would be read as its end.
+    const begun = answer?.headersSent && !answer.writableFinished
+    if (!socket.writable || begun) socket.destroy()
+    else explain(socket, status)
+  }
+  const answer = getRequestListener(fetch, { errorHandler: failed })
   const server = createServer(options, (incoming, outgoing) => {
-    if (!unambiguous(incoming)) return refuse(outgoing, 400)
+    // After a refusal nothing of the connection counts, whatever was sent along.
+    const open = incoming.socket.writable
+    if (!open || !unambiguous(incoming)) return refuse(incoming.socket, 400)
     answers.set(incoming.socket, outgoing)
     return answer(incoming, outgoing)
   })
   server.timeout = timeout
   server.maxConnections = maxConnections
-  server.on('checkExpectation', (_incoming, outgoing) => refuse(outgoing, 417))
-  server.on('connect', (_incoming, socket) => refuseRaw(socket, 405))
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // Part of an answer is on its way already: a second one would be read as its end.
-    const answer = answers.get(socket)
-    const begun = answer?.headersSent && !answer.writableFinished
-    if (!socket.writable || begun) return void socket.destroy()
-    refuseRaw(socket, statusOf[error.code ?? ''] ?? 400)
-  })
+  server.on('checkExpectation', ({ socket }) => refuse(socket, 417))
+  server.on('connect', (_incoming, socket) => refuse(socket, 405))
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
+    refuse(socket, statusOf[error.code ?? ''] ?? 400),
+  )
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, at)))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(withAdvice(error, at)))
     server.listen(at.port, at.host, () => resolve(server))
   })
 }
+
 /** Resolves when no request is left, or when the grace (milliseconds) is over. */
 export function close(server: Server, grace: number): Promise<void> {
   return new Promise((resolve) => {
@@ -80,7 +86,7 @@ export function close(server: Server, grace: number): Promise<void> {
   })
 }
 
-function explain(error: NodeJS.ErrnoException, at: { setting: string; port: number }): Error {
+function withAdvice(error: NodeJS.ErrnoException, at: { setting: string; port: number }): Error {
   const { setting, port } = at
   if (error.code === 'EADDRINUSE') {
     return new Error(`${setting} ${port} is in use: stop what uses it, or set ${setting}`)
@@ -103,7 +109,8 @@ function unambiguous({ url = '', headersDistinct }: IncomingMessage): boolean {
   const letters = /%(?:3\d|[46][1-9a-f]|[57][\da])/i.test(path)
   const { host, 'transfer-encoding': coding } = headersDistinct
   const framed = coding === undefined || coding.join().toLowerCase() === 'chunked'
-  return !segments && !letters && !url.includes('#') && host?.length === 1 && framed
+  const plain = (path === '' || path.startsWith('/')) && !segments && !letters && !url.includes('#')
+  return plain && host?.length === 1 && framed
 }
 
 const texts = {
@@ -127,13 +134,7 @@ const headers = {
   'Content-Type': 'text/plain; charset=utf-8',
 }
 
-/** What never becomes a request of the application gets one of these answers. */
-function refuse(outgoing: ServerResponse, status: Status): void {
-  const text = texts[status]
-  outgoing.writeHead(status, { ...headers, 'Content-Length': text.length }).end(text)
-}
-
-function explainRequest(error: unknown): Response {
+function failed(error: unknown): Response {
   const status = error instanceof RequestError ? 400 : 500
   return new Response(texts[status], { status, headers })
 }
@@ -141,8 +142,8 @@ function explainRequest(error: unknown): Response {
 /** Milliseconds for a client to read why, before its connection is closed under it. */
 const lingering = 2000
 
-/** To a socket whose bytes never became a request. */
-function refuseRaw(socket: Duplex, status: Status): void {
+/** The answer to what never becomes a request of the application. */
+function explain(socket: Duplex, status: Status): void {
   const text = texts[status]
   const lines = Object.entries({ ...headers, 'Content-Length': text.length })
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
