@@ -38,9 +38,9 @@ async function start(): Promise<void> {
   const store = await openStore(config, log)
   const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
   const provider = createSgid({ ...config, ...world, fetch })
-  const limit = openLimit(config, log)
-  const deps = { ...world, config: withSecret(config, log), provider, store, log, ...limit }
-  const app = await createApp({ ...deps, ...(pages && { pages }) })
+  const { limit, close: closeLimit } = openLimit(config, log)
+  const deps = { ...world, config: withSecret(config, log), provider, store, log }
+  const app = await createApp({ ...deps, ...(pages && { pages }), ...(limit && { limit }) })
   const addressOf = createClientAddress(config.trustedProxies)
   const serve: Fetch = (request, { incoming }) =>
     app.fetch(request, { clientAddress: addressOf(incoming) })
@@ -58,7 +58,7 @@ async function start(): Promise<void> {
     stopping = true
     log('server.stopping')
     await Promise.all(servers.map((server) => close(server, grace)))
-    limit?.close()
+    closeLimit()
     await store.close()
     log('server.stopped')
   }
@@ -75,7 +75,6 @@ async function openStore({ store }: Config, log: Log) {
 }
 
 function openLimit({ perMinute, store }: Config, log: Log) {
-  if (perMinute === 0) return undefined
   const onLost = (error: unknown) => log('limit.shared_lost', describe(error))
   const watch = { onLost, onBack: () => log('limit.shared_back') }
   return createLimit({

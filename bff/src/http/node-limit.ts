@@ -6,6 +6,7 @@ import { type CallOptions, createCall } from '../session/node-store-call.ts'
 import type { Limit } from './rate-limit.ts'
 
 export interface LimitOptions extends CallOptions {
+  /** 0 for no limit at all. */
   perMinute: number
   /** Of the Redis in which several instances count together. */
   redisUrl?: string
@@ -25,8 +26,9 @@ const unshared = 0.1
  *
  * With Redis, its user needs three more commands on our keys: `+eval +incrby +expire`.
  */
-export function createLimit(options: LimitOptions): { limit: Limit; close(): void } {
+export function createLimit(options: LimitOptions): { limit?: Limit; close(): void } {
   const { perMinute, redisUrl } = options
+  if (perMinute === 0) return { close: () => undefined }
   const local = new RateLimiterMemory({ points: perMinute, duration })
   const shared = redisUrl === undefined ? undefined : createShared(redisUrl, options)
 

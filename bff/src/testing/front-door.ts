@@ -4,6 +4,7 @@ import { approve, createSimulator, makeClient, type SimulatorOptions } from 'sgi
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config.ts'
 import { systemRandom } from '../crypto.ts'
+import type { Limit } from '../http/rate-limit.ts'
 import { nodeCrypto } from '../node-crypto.ts'
 import type { EventFields, EventName } from '../observe/events.ts'
 import type { Fetch } from '../provider/exchange.ts'
@@ -47,6 +48,7 @@ export interface FrontDoorOptions {
   /** Seconds for one call to sgID of each kind. */
   timeouts?: { token: number; userInfo: number; keySet: number }
   store?: SessionStore
+  limit?: Limit
   /** Another provider than the simulator. */
   fetch?: Fetch
   /** Changes an answer of sgID on its way to us. */
@@ -85,6 +87,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
       provider,
       store,
       log: (event, fields) => log.push({ event, fields }),
+      ...(options.limit && { limit: options.limit }),
     })
   }
 
