@@ -33,6 +33,8 @@ test('few settings are needed, and the rest has the documented defaults', async 
     port: 3000,
     adminPort: undefined,
     webRoot: undefined,
+    trustedProxies: [],
+    perMinute: 600,
     logLevel: 'info',
   })
 })
@@ -48,6 +50,8 @@ test('all that is wrong is said at once, by name and without a value (P36)', asy
     SESSION_IDLE_SECONDS: '-1',
     SGID_SECRET: 'VALUE',
     PORT: '99999',
+    TRUSTED_PROXIES: '10.0.0.0/8 VALUE',
+    RATE_LIMIT_PER_MINUTE: 'VALUE',
   }
   const said = await faults(wrong)
 
@@ -90,6 +94,9 @@ describe('the start is stopped by', () => {
     ['a time in words', { LOGIN_TTL_SECONDS: '10 minutes' }, 'seconds'],
     ['a time of nothing', { LOGIN_TTL_SECONDS: '0' }, 'at least 1'],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    ['proxies of no address', { TRUSTED_PROXIES: 'cdn.test' }, 'TRUSTED_PROXIES must be'],
+    ['proxies that are everybody', { TRUSTED_PROXIES: '0.0.0.0/0' }, 'must not trust everybody'],
+    ['a limit below nothing', { RATE_LIMIT_PER_MINUTE: '-1' }, 'RATE_LIMIT_PER_MINUTE must be'],
     ['one port for two things', { ADMIN_PORT: '3000' }, 'must not be public'],
     ['a secret given twice', { SESSION_SECRET_FILE: '/run/secret' }, 'both given'],
     [
@@ -108,6 +115,9 @@ test.each([
   ['a setting given as nothing', { ADMIN_PORT: '', WEB_ROOT: '' }],
   ['a session manager of the desktop', { SESSION_MANAGER: 'local/x' }],
   ['sgID’s host name with a slash at its end', { SGID_HOSTNAME: 'https://api.id.gov.sg/' }],
+  ['proxies in both families', { TRUSTED_PROXIES: '10.0.0.0/8, ::ffff:10.0.0.1,2001:db8::/32' }],
+  ['a number of proxies', { TRUSTED_PROXIES: '2' }],
+  ['no limit', { RATE_LIMIT_PER_MINUTE: '0' }],
   ['an https origin of any port', { SGID_REDIRECT_URI: 'https://a.test:8443/api/redirect' }],
 ])('%s is fine', async (_what, changed) => {
   expect(await faults(changed)).toBe('')
