@@ -20,7 +20,7 @@ export function createClientAddress(trusted: TrustedProxies) {
 
 /** Of so many proxies in a row, the farthest one saw the visitor. */
 function byHops(hops: number) {
-  return (peer: string, header: Header) => entries(header).at(-hops) ?? peer
+  return (peer: string, header: Header) => address(entries(header).at(-hops) ?? '') ?? peer
 }
 
 /** From the connection towards the visitor, as long as who vouches is one of ours. */
@@ -34,9 +34,9 @@ function byRanges(ranges: string[]) {
   }
   return (peer: string, header: Header) => {
     let client = peer
-    const seen = ours.check(peer, familyOf(peer)) ? entries(header) : []
+    const seen = entries(header)
     while (ours.check(client, familyOf(client))) {
-      const before = seen.pop()
+      const before = address(seen.pop() ?? '')
       if (before === undefined) break
       client = before
     }
@@ -47,10 +47,10 @@ function byRanges(ranges: string[]) {
 /** Node joins what several headers of the name hold, in their order. */
 type Header = string | string[] | undefined
 
-/** The header's addresses, leftmost first; undefined stands for an entry that is none. */
-function entries(header: Header): (string | undefined)[] {
+/** What the header lists, leftmost first. Empty ones do not count (RFC 9110 §5.6.1). */
+function entries(header: Header): string[] {
   const list = String(header ?? '').split(',')
-  return list.map((entry) => entry.trim()).flatMap((entry) => (entry ? [address(entry)] : []))
+  return list.map((entry) => entry.trim()).filter(Boolean)
 }
 
 /**

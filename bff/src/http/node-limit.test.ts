@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
 import { createClient } from 'redis'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { redis, startRedis } from '../testing/node-redis.ts'
+import { portOf } from '../testing/raw.ts'
 import { createLimit, type LimitOptions } from './node-limit.ts'
 
 const ends: (() => unknown)[] = []
@@ -127,7 +130,34 @@ describe.skipIf(redis.skip)(`${redis.title}: two instances`, () => {
     }
     await expect.poll(refused, { timeout: 15_000 }).toHaveLength(1)
     expect(await one(7, 15)).toBe(10)
-    expect(causes).toHaveLength(1)
+    expect(causes).toMatchObject([{ code: 'NOPERM' }])
+  })
+
+  test('count together again after the network lost a connection without a word (P29)', async () => {
+    const lost: Socket[] = []
+    const proxy = createServer((near) => {
+      const far = connect(server.port, '127.0.0.1')
+      near.pipe(far).pipe(near)
+      for (const socket of [near, far]) lost.push(socket.on('error', () => undefined))
+    }).listen(0, '127.0.0.1')
+    await once(proxy, 'listening')
+    ends.push(() => {
+      for (const socket of lost) socket.destroy()
+      proxy.close()
+    })
+    const told: string[] = []
+    const watch = { onLost: () => told.push('lost'), onBack: () => told.push('back') }
+    const url = `redis://127.0.0.1:${portOf(proxy)}`
+    const { prefix, one } = pair(url, { deadline: 500, ...watch })
+    await connected(prefix, one)
+    told.splice(0)
+    for (const socket of lost) socket.unpipe().pause()
+
+    const back = async () => {
+      await one(5, 3)
+      return told
+    }
+    await expect.poll(back, { timeout: 15_000, interval: 200 }).toEqual(['lost', 'back'])
   })
 
   test.each(['SIGSTOP', 'SIGKILL'] as const)(

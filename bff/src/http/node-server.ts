@@ -50,14 +50,14 @@ export function listen(
     const answer = answers.get(socket)
     // Part of an answer is on its way already: another one would be read as its end.
     const begun = answer?.headersSent && !answer.writableFinished
-    if (!socket.writable || begun) socket.destroy()
+    if (begun) socket.destroy()
     else explain(socket, status)
   }
   const answer = getRequestListener(fetch, { errorHandler: failed })
   const server = createServer(options, (incoming, outgoing) => {
     // After a refusal nothing of the connection counts, whatever was sent along.
-    const open = incoming.socket.writable
-    if (!open || !unambiguous(incoming)) return refuse(incoming.socket, 400)
+    if (!incoming.socket.writable) return
+    if (!unambiguous(incoming)) return refuse(incoming.socket, 400)
     answers.set(incoming.socket, outgoing)
     return answer(incoming, outgoing)
   })
