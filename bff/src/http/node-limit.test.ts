@@ -49,6 +49,16 @@ test('a limit of 0 is none', () => {
   expect(createLimit({ perMinute: 0 }).limit).toBeUndefined()
 })
 
+test('where no Redis is, one counts alone, and nobody waits for it (P29)', async () => {
+  const nobody = createServer().listen(0, '127.0.0.1')
+  await once(nobody, 'listening')
+  const redisUrl = `redis://127.0.0.1:${portOf(nobody)}`
+  nobody.close()
+  const count = open({ perMinute: 10, redisUrl, deadline: 600_000 })
+
+  expect(await count(1, 15)).toBe(10)
+})
+
 describe.skipIf(redis.skip)(`${redis.title}: two instances`, () => {
   let server: Awaited<ReturnType<typeof startRedis>>
   let admin: Awaited<ReturnType<typeof openAdmin>>

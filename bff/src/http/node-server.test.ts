@@ -106,10 +106,10 @@ describe('a client that takes its time is cut off (P25)', () => {
     expect(await closed).toMatch(/hello$/)
   })
 
-  test('one that does not hang up after a refusal', async () => {
+  test('one that does not hang up when it is refused a tunnel', async () => {
     const { server, port } = await serve(hello)
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
-    socket.resume().write('no HTTP\r\n\r\n')
+    socket.resume().write('CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n')
     await once(socket, 'end')
 
     await expect.poll(() => connections(server), { timeout: 20_000 }).toBe(0)
