@@ -168,6 +168,31 @@ describe.skipIf(redis.skip)(`${redis.title}: two instances`, () => {
     await expect.poll(back, { timeout: 15_000, interval: 200 }).toEqual(['lost', 'back'])
   })
 
+  test('connect no more once they are closed, so that the process can end (P32)', async () => {
+    const own = await startRedis()
+    ends.push(() => own.stop())
+    const told: string[] = []
+    const watch = { onLost: () => told.push('lost'), onBack: () => told.push('back') }
+    const options = { perMinute: 10, redisUrl: own.url, deadline: 600_000 }
+    const { limit, close } = createLimit({ ...options, ...watch })
+    let bucket = 10
+    // The second is Redis' to count, which at first is not connected yet.
+    const answered = async () => {
+      bucket++
+      for (let i = 0; i < 2; i++) await limit?.(bucket)
+      return told.at(-1)
+    }
+    await expect.poll(answered, { timeout: 15_000 }).toBe('back')
+    told.splice(0)
+    own.signal('SIGSTOP')
+    const counting = [limit?.(2), limit?.(2)]
+    await new Promise(setImmediate)
+    close()
+    await Promise.all(counting)
+
+    expect(told).toEqual([])
+  })
+
   test.each(['SIGSTOP', 'SIGKILL'] as const)(
     'decide alone while Redis has had a %s, and together again afterwards (P29)',
     async (signal) => {

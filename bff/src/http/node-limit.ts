@@ -64,9 +64,11 @@ function createShared(url: string, options: LimitOptions) {
   }
 
   let current = connect()
+  let closed = false
   const call = createCall({
     ...rest,
     onLost(error) {
+      if (closed) return
       // The network may have lost the connection without a word.
       current.storeClient.destroy()
       current = connect()
@@ -76,7 +78,10 @@ function createShared(url: string, options: LimitOptions) {
 
   return {
     limit: (bucket: number) => call(() => wait(current.limiter, bucket)).catch(() => undefined),
-    close: () => current.storeClient.destroy(),
+    close() {
+      closed = true
+      current.storeClient.destroy()
+    },
   }
 }
 
