@@ -4,6 +4,7 @@ import type { Deps } from './deps.ts'
 import { BffError } from './errors.ts'
 import { dynamicAnswers, failures } from './http/answer.ts'
 import type { Env } from './http/env.ts'
+import { rateLimit } from './http/rate-limit.ts'
 import { allow } from './http/request-checks.ts'
 import { createOutcomes } from './login/outcome.ts'
 import { loginRoutes } from './login/routes.ts'
@@ -26,9 +27,16 @@ export async function createApp(deps: Deps): Promise<Hono<Env>> {
   const outcomes = await createOutcomes({ ...parts, ttl: loginTtl })
   const transactions = await createTransactions({ ...parts, audience, ttl: loginTtl })
 
+  const limit = await rateLimit(deps)
+
   const app = new Hono<Env>()
-  for (const dynamic of ['/auth/*', '/api/*', callbackPath]) {
-    app.use(dynamic, dynamicAnswers(random, config.https), bodyLimit({ maxSize: bodyBytes }))
+  const callback = callbackPath.startsWith('/auth/') ? [] : [callbackPath]
+  for (const path of ['/auth/*', '/api/*', ...callback]) {
+    app.use(path, dynamicAnswers(random, config.https))
+  }
+  for (const path of ['/auth/*', ...callback]) app.use(path, limit)
+  for (const path of ['/auth/*', '/api/*', ...callback]) {
+    app.use(path, bodyLimit({ maxSize: bodyBytes }))
   }
   app.route('/', loginRoutes({ deps, transactions, outcomes, sessions }))
   app.route('/', sessionRoutes({ deps, sessions }))

@@ -34,6 +34,8 @@ test('few settings are needed, and the rest has the documented defaults', async 
     port: 3000,
     adminPort: undefined,
     webRoot: undefined,
+    trustedProxies: [],
+    perMinute: 600,
     logLevel: 'info',
   })
 })
@@ -49,6 +51,8 @@ test('all that is wrong is said at once, by name and without a value (P36)', asy
     SESSION_IDLE_SECONDS: '-1',
     SGID_SECRET: 'VALUE',
     PORT: '99999',
+    TRUSTED_PROXIES: '10.0.0.0/8 VALUE',
+    RATE_LIMIT_PER_MINUTE: 'VALUE',
   }
   const said = await faults(wrong)
 
@@ -94,6 +98,9 @@ describe('the start is stopped by', () => {
     ['too many sessions', { SESSION_MAX_PER_PERSON: '21' }, '1 to 20'],
     ['half a session', { SESSION_MAX_PER_PERSON: '2.5' }, 'whole number'],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    ['proxies of no address', { TRUSTED_PROXIES: 'cdn.test' }, 'TRUSTED_PROXIES must be'],
+    ['proxies that are everybody', { TRUSTED_PROXIES: '0.0.0.0/0' }, 'must not trust everybody'],
+    ['a limit below nothing', { RATE_LIMIT_PER_MINUTE: '-1' }, 'RATE_LIMIT_PER_MINUTE must be'],
     ['one port for two things', { ADMIN_PORT: '3000' }, 'must not be public'],
     ['a secret given twice', { SESSION_SECRET_FILE: '/run/secret' }, 'both given'],
     [
@@ -112,6 +119,9 @@ test.each([
   ['a setting given as nothing', { ADMIN_PORT: '', WEB_ROOT: '' }],
   ['a session manager of the desktop', { SESSION_MANAGER: 'local/x' }],
   ['sgID’s host name with a slash at its end', { SGID_HOSTNAME: 'https://api.id.gov.sg/' }],
+  ['proxies in both families', { TRUSTED_PROXIES: '10.0.0.0/8, ::ffff:10.0.0.1,2001:db8::/32' }],
+  ['a number of proxies', { TRUSTED_PROXIES: '2' }],
+  ['no limit', { RATE_LIMIT_PER_MINUTE: '0' }],
   ['an https origin of any port', { SGID_REDIRECT_URI: 'https://a.test:8443/api/redirect' }],
 ])('%s is fine', async (_what, changed) => {
   expect(await faults(changed)).toBe('')

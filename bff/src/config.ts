@@ -12,6 +12,8 @@ import {
   scopes,
   secrets,
   sessionStore,
+  type TrustedProxies,
+  trustedProxies,
 } from './setting.ts'
 
 /** The settings in the words of the code. */
@@ -42,6 +44,9 @@ export interface Config {
   port: number
   adminPort: number | undefined
   webRoot: string | undefined
+  trustedProxies: TrustedProxies
+  /** Requests of one address. 0: no limit. */
+  perMinute: number
   logLevel: z.infer<typeof LogLevel>
 }
 
@@ -93,6 +98,12 @@ const Settings = z.object({
   PORT: port.default(3000),
   ADMIN_PORT: port.optional(),
   WEB_ROOT: z.string().optional(),
+  TRUSTED_PROXIES: z.string().default('none').transform(checked(trustedProxies)),
+  RATE_LIMIT_PER_MINUTE: z
+    .string()
+    .regex(/^\d{1,7}$/, 'must be a whole number, 0 for no limit')
+    .transform(Number)
+    .default(600),
   LOG_LEVEL: LogLevel.default('info'),
 })
 
@@ -141,6 +152,8 @@ export async function parseConfig(
     port: settings.PORT,
     adminPort: settings.ADMIN_PORT,
     webRoot: settings.WEB_ROOT || undefined,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    perMinute: settings.RATE_LIMIT_PER_MINUTE,
     logLevel: settings.LOG_LEVEL,
   }
 }

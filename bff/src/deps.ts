@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Crypto, Random } from './crypto.ts'
+import type { Limit } from './http/rate-limit.ts'
 import type { Log } from './observe/events.ts'
 import type { IdentityProvider } from './provider/provider.ts'
 import type { SessionStore } from './session/store.ts'
@@ -14,6 +15,8 @@ export interface Deps {
   random: Random
   /** Milliseconds since the epoch. */
   now: () => number
+  /** How often an address may ask. Without it, as often as it likes. */
+  limit?: Limit
   /** The built pages, where the same process serves them. */
   pages?: (request: Request) => Promise<Response>
 }

@@ -3,7 +3,9 @@ import { createApp } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
 import { systemRandom } from './crypto.ts'
 import { createAdmin } from './http/admin.ts'
-import { close, listen } from './http/node-server.ts'
+import { createClientAddress } from './http/node-client-address.ts'
+import { createLimit } from './http/node-limit.ts'
+import { close, type Fetch, listen } from './http/node-server.ts'
 import { createStaticFiles } from './http/static-files.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import type { Log } from './observe/events.ts'
@@ -39,11 +41,15 @@ async function start(): Promise<void> {
   const oldKey = createOldKeyLog(log, world.now)
   const onKey = (index: number) => oldKey('key.old_private_key', index)
   const provider = createSgid({ ...config, ...world, fetch, onKey })
+  const { limit, close: closeLimit } = openLimit(config, log)
   const deps = { ...world, config: withSecret(config, log), provider, store, log }
-  const app = await createApp({ ...deps, ...(pages && { pages }) })
+  const app = await createApp({ ...deps, ...(pages && { pages }), ...(limit && { limit }) })
+  const addressOf = createClientAddress(config.trustedProxies)
+  const serve: Fetch = (request, { incoming }) =>
+    app.fetch(request, { clientAddress: addressOf(incoming) })
 
   let stopping = false
-  const servers = [await listen(app.fetch, { setting: 'PORT', host, port })]
+  const servers = [await listen(serve, { setting: 'PORT', host, port })]
   if (adminPort !== undefined) {
     const admin = createAdmin(store, () => stopping)
     servers.push(await listen(admin.fetch, { setting: 'ADMIN_PORT', host, port: adminPort }))
@@ -55,6 +61,7 @@ async function start(): Promise<void> {
     stopping = true
     log('server.stopping')
     await Promise.all(servers.map((server) => close(server, grace)))
+    closeLimit()
     await store.close()
     log('server.stopped')
   }
@@ -68,6 +75,16 @@ async function openStore({ store }: Config, log: Log) {
   if (store.kind === 'redis') return createRedisStore({ url: store.url, ...watch })
   log('store.memory', { reason: 'sessions end with this process and no other can see them' })
   return { ...createMemoryStore(), close: () => undefined }
+}
+
+function openLimit({ perMinute, store }: Config, log: Log) {
+  const onLost = (error: unknown) => log('limit.shared_lost', describe(error))
+  const watch = { onLost, onBack: () => log('limit.shared_back') }
+  return createLimit({
+    perMinute,
+    ...watch,
+    ...(store.kind === 'redis' && { redisUrl: store.url }),
+  })
 }
 
 /** A loopback origin may do without SESSION_SECRET: its sessions end with the process. */

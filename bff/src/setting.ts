@@ -70,6 +70,22 @@ export function sessionStore(text: string): StoreSetting {
   throw new Error('must be sqlite:PATH, redis://HOST, rediss://HOST or memory:')
 }
 
+/** How many proxies of ours a request passes, or their addresses and ranges. */
+export type TrustedProxies = number | string[]
+
+const Range = z.union([z.ipv4(), z.cidrv4(), z.ipv6(), z.cidrv6()])
+
+export function trustedProxies(text: string): TrustedProxies {
+  if (text === 'none') return []
+  if (/^[1-9]$/.test(text)) return Number(text)
+  const ranges = text.split(',').map((range) => range.trim())
+  if (ranges.some((range) => !Range.safeParse(range).success)) {
+    throw new Error('must be addresses and ranges with commas between, a number to 9, or none')
+  }
+  if (ranges.some((range) => range.endsWith('/0'))) throw new Error('must not trust everybody')
+  return ranges
+}
+
 export function secrets(text: string | undefined): Bytes[] {
   return (text?.split(',') ?? []).map((part) => {
     const bytes = base64(part.trim())

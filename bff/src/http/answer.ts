@@ -10,7 +10,8 @@ import type { Env } from './env.ts'
 /** Seconds after which a browser may ask again when a part of us does not answer. */
 const retryAfter = 5
 
-const dynamicHeaders = {
+/** Of every answer that is not a static file: no cache keeps it, no page frames or reads it. */
+export const dynamicHeaders = {
   'Cache-Control': 'private, no-store',
   'CDN-Cache-Control': 'no-store',
   'Surrogate-Control': 'no-store',
@@ -42,10 +43,17 @@ export function failures(log: Log): ErrorHandler<Env> {
   return (thrown, c) => {
     const error = fromHono(thrown)
     const code = codeOf(error)
-    logFailure(log, c.var.ref, error)
-    if (c.var.navigation) return c.redirect(errorPage(c, code), 303)
-    return problem(c, code)
+    if (abandoned(c, error)) log('request.refused', { ref: c.var.ref, reason: 'client went away' })
+    else logFailure(log, c.var.ref, error)
+    return failureAnswer(c, code, problems[code].status === 503 ? retryAfter : undefined)
   }
+}
+
+/** @param wait seconds after which it is worth asking again */
+export function failureAnswer(c: Context<Env>, code: Problem['code'], wait?: number): Response {
+  if (wait !== undefined) c.header('Retry-After', String(wait))
+  if (c.var.navigation) return c.redirect(errorPage(c, code), 303)
+  return problem(c, code, wait)
 }
 
 /**
@@ -60,14 +68,16 @@ export function errorPage(c: Context<Env>, code: Problem['code']): string {
   return `${prefix}${pages.error}/${code}?${query}`
 }
 
-function problem(c: Context<Env>, code: Problem['code']): Response {
+function problem(c: Context<Env>, code: Problem['code'], wait: number | undefined): Response {
   const { status, title } = problems[code]
   const body: Problem = { title, status, code, ref: c.var.ref }
-  if (status === 503) {
-    body.retryAfter = retryAfter
-    c.header('Retry-After', String(retryAfter))
-  }
+  if (wait !== undefined) body.retryAfter = wait
   return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
+}
+
+/** Whether the client left before its body was here: nothing of ours failed, and nobody listens. */
+function abandoned(c: Context<Env>, error: Error): boolean {
+  return c.req.raw.signal.aborted && 'code' in error && error.code === 'ECONNRESET'
 }
 
 /** Hono's own refusals, of a body over its limit for one, in our words. */

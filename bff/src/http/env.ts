@@ -1,5 +1,9 @@
-/** What handlers find on the context: Hono's variables of one request. */
+/** What handlers find on the context: what the entry says of a request, and Hono's variables. */
 export interface Env {
+  Bindings: {
+    /** Who sent the request, as far as the entry knows. */
+    clientAddress?: string | undefined
+  }
   Variables: {
     /** Names this request to the citizen, in the answer and in the log. */
     ref: string

@@ -24,14 +24,18 @@ export const navigation: MiddlewareHandler<Env> = async (c, next) => {
     /prefetch|prerender|preview/i.test(c.req.header(name) ?? ''),
   )
   if (early) throw refuse('csrf_rejected', 'loaded before the person asked')
+  if (!navigates(c)) throw refuse('csrf_rejected', 'not a navigation')
+  c.set('navigation', true)
+  return next()
+}
+
+/** Whether a browser takes its window to an address, as far as it says. */
+export function navigates(c: Context<Env>): boolean {
   const mode = c.req.header('Sec-Fetch-Mode') ?? 'navigate'
   const destination = c.req.header('Sec-Fetch-Dest')
   // A program that uses Node's fetch always says cors; a browser also says what the load is for.
-  const page =
-    destination === undefined ? ['navigate', 'cors'].includes(mode) : destination === 'document'
-  if (!page) throw refuse('csrf_rejected', 'not a navigation')
-  c.set('navigation', true)
-  return next()
+  if (destination === undefined) return ['navigate', 'cors'].includes(mode)
+  return destination === 'document'
 }
 
 /** Lets through calls that script of our own pages makes. Works without cookies being trusted. */

@@ -4,6 +4,7 @@ import { approve, createSimulator, makeClient, type SimulatorOptions } from 'sgi
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config.ts'
 import { systemRandom } from '../crypto.ts'
+import type { Limit } from '../http/rate-limit.ts'
 import { nodeCrypto } from '../node-crypto.ts'
 import type { EventFields, EventName, Log } from '../observe/events.ts'
 import { createOldKeyLog } from '../observe/old-key.ts'
@@ -48,6 +49,7 @@ export interface FrontDoorOptions {
   /** Seconds for one call to sgID of each kind. */
   timeouts?: { token: number; userInfo: number; keySet: number }
   store?: SessionStore
+  limit?: Limit
   /** Another provider than the simulator. */
   fetch?: Fetch
   /** Changes an answer of sgID on its way to us. */
@@ -95,6 +97,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
       provider,
       store,
       log: write,
+      ...(options.limit && { limit: options.limit }),
     })
   }
 
