@@ -43,6 +43,7 @@ export function failures(log: Log): ErrorHandler<Env> {
     const error = fromHono(thrown)
     const code = codeOf(error)
     logFailure(log, c.var.ref, error)
+    if (problems[code].status === 503) c.header('Retry-After', String(retryAfter))
     if (c.var.navigation) return c.redirect(errorPage(c, code), 303)
     return problem(c, code)
   }
@@ -56,10 +57,7 @@ export function errorPage(c: Context<Env>, code: Problem['code']): string {
 function problem(c: Context<Env>, code: Problem['code']): Response {
   const { status, title } = problems[code]
   const body: Problem = { title, status, code, ref: c.var.ref }
-  if (status === 503) {
-    body.retryAfter = retryAfter
-    c.header('Retry-After', String(retryAfter))
-  }
+  if (status === 503) body.retryAfter = retryAfter
   return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
 }
 
