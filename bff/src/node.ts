@@ -9,6 +9,7 @@ import { nodeCrypto } from './node-crypto.ts'
 import type { Log } from './observe/events.ts'
 import { describe } from './observe/failure.ts'
 import { createPinoLog } from './observe/pino-log.ts'
+import { createNodeFetch } from './provider/node-fetch.ts'
 import { createSgid } from './provider/sgid.ts'
 import { createMemoryStore } from './session/memory-store.ts'
 import { createRedisStore } from './session/node-redis-store.ts'
@@ -35,7 +36,13 @@ async function start(): Promise<void> {
   const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, https)
   const store = await openStore(config, log)
   const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
-  const provider = createSgid({ ...config, ...world, fetch })
+  const provider = createSgid({
+    ...config,
+    ...world,
+    fetch: createNodeFetch(config.hostname),
+    onLost: (error) => log('idp.lost', describe(error)),
+    onBack: () => log('idp.back'),
+  })
   const deps = { ...world, config: withSecret(config, log), provider, store, log }
   const app = await createApp({ ...deps, ...(pages && { pages }) })
 
