@@ -12,6 +12,7 @@ import type { Log } from './observe/events.ts'
 import { describe } from './observe/failure.ts'
 import { createOldKeyLog } from './observe/old-key.ts'
 import { createPinoLog } from './observe/pino-log.ts'
+import { createNodeFetch } from './provider/node-fetch.ts'
 import { createSgid } from './provider/sgid.ts'
 import { createMemoryStore } from './session/memory-store.ts'
 import { createRedisStore } from './session/node-redis-store.ts'
@@ -40,7 +41,14 @@ async function start(): Promise<void> {
   const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
   const oldKey = createOldKeyLog(log, world.now)
   const onKey = (index: number) => oldKey('key.old_private_key', index)
-  const provider = createSgid({ ...config, ...world, fetch, onKey })
+  const provider = createSgid({
+    ...config,
+    ...world,
+    fetch: createNodeFetch(config.hostname),
+    onLost: (error) => log('idp.lost', describe(error)),
+    onBack: () => log('idp.back'),
+    onKey,
+  })
   const { limit, close: closeLimit } = openLimit(config, log)
   const deps = { ...world, config: withSecret(config, log), provider, store, log }
   const app = await createApp({ ...deps, ...(pages && { pages }), ...(limit && { limit }) })

@@ -8,6 +8,8 @@ export const Session = z.discriminatedUnion('authenticated', [
     authenticated: z.literal(false),
     /** What a login asks sgID for. */
     scopes: z.array(z.string()),
+    /** Only while sgID does not answer: a login that began now would end in an error page. */
+    signIn: z.optional(z.literal('unavailable')),
   }),
   z.object({
     authenticated: z.literal(true),

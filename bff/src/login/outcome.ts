@@ -66,6 +66,31 @@ export async function createOutcomes(options: OutcomesOptions) {
     return marker && Number(new TextDecoder().decode(marker.value))
   }
 
+  /** @returns undefined when somebody else began to finish the login */
+  const first = async (
+    login: string,
+    id: string,
+    enter: () => () => void,
+    finish: () => Promise<Outcome>,
+  ): Promise<Outcome | undefined> => {
+    let exit: () => void
+    try {
+      exit = enter()
+    } catch (refusal) {
+      if ((await begun(login)) === undefined) throw refusal
+      return undefined
+    }
+    try {
+      const marker = utf8(String(now()))
+      if (!(await store.mark(`m:${login}`, marker, options.ttl + repeatable))) return undefined
+      const outcome = await finish()
+      await leave(login, id, outcome)
+      return outcome
+    } finally {
+      exit()
+    }
+  }
+
   return {
     /** The name of a login in the store: the same on every instance, whatever secrets it has. */
     login: async (state: string) => base64url(await crypto.sha256(`login ${state}`)),
@@ -73,21 +98,20 @@ export async function createOutcomes(options: OutcomesOptions) {
     begun,
 
     /**
+     * @param enter takes a place for it and returns how to give it back; who is refused spends
+     * nothing, but is told what came of an earlier call
      * @param finish is called at most once for a transaction, in all the world
      * @returns its outcome, or the one that an earlier call left
-     * @throws {BffError} `login_already_used` when the earlier one is gone
+     * @throws {BffError} `login_already_used` when the earlier one is gone; what `enter` throws
      */
     async once(
       login: string,
       { id }: Transaction,
+      enter: () => () => void,
       finish: () => Promise<Outcome>,
     ): Promise<Outcome & { repeated: boolean }> {
-      const marker = utf8(String(now()))
-      if (await store.mark(`m:${login}`, marker, options.ttl + repeatable)) {
-        const outcome = await finish()
-        await leave(login, id, outcome)
-        return { ...outcome, repeated: false }
-      }
+      const outcome = await first(login, id, enter, finish)
+      if (outcome) return { ...outcome, repeated: false }
       for (let look = 0; ; look++) {
         const outcome = await find(login, id)
         if (outcome) return { ...outcome, repeated: true }

@@ -9,7 +9,7 @@ import { allow, navigation } from '../http/request-checks.ts'
 import { codeOf, logFailure } from '../observe/failure.ts'
 import type { AuthorizationResponse } from '../provider/provider.ts'
 import type { Sessions } from '../session/session.ts'
-import { finishBudget, type Outcome, type Outcomes, repeatable } from './outcome.ts'
+import { type Outcome, type Outcomes, repeatable } from './outcome.ts'
 import { returnUrl } from './return-url.ts'
 import type { Transaction, Transactions } from './transaction.ts'
 
@@ -38,6 +38,8 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
         return c.redirect(returnTo, 303)
       }
 
+      if (!provider.available())
+        throw new BffError('idp_unavailable', 'sgID does not answer for now')
       const begun = await transactions.begin(returnTo, cookies)
       for (const cookie of begun.cookies) setCookie(c, cookie)
       log('login.started', { ref: c.var.ref })
@@ -55,7 +57,7 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
 
       c.set('returnTo', transaction.returnTo)
       const response = provider.authorizationResponse(parameters, transaction.state)
-      const outcome = await outcomes.once(login, transaction, () =>
+      const outcome = await outcomes.once(login, transaction, provider.enter, () =>
         finish(c, login, transaction, response),
       )
       if (outcome.repeated) log('login.repeated', { ref: c.var.ref })
@@ -76,8 +78,7 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
     const began = now()
     const { returnTo } = transaction
     try {
-      const deadline = AbortSignal.timeout(finishBudget * 1000)
-      const person = await provider.signIn(response, transaction, deadline)
+      const person = await provider.signIn(response, transaction)
       const session = await sessions.start(person, { id: login, returnTo, at: now() })
       await sessions.end(c.req.header('Cookie'))
       log('login.finished', { ref: c.var.ref, took: now() - began })

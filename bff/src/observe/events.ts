@@ -7,6 +7,8 @@ export const events = {
   'store.memory': 'warn',
   'store.lost': 'error',
   'store.back': 'info',
+  'idp.lost': 'error',
+  'idp.back': 'info',
   'server.listening': 'info',
   'server.stopping': 'info',
   'server.stopped': 'info',

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { CompactEncrypt } from 'jose'
 import { expect, test } from 'vitest'
+import { threadPoolJobs } from '../testing/thread-pool.ts'
 import { decryptData } from './decrypt.ts'
 import { importPrivateKeys } from './private-key.ts'
 
@@ -114,4 +115,17 @@ test('one field that does not open spoils all of them (P8)', async () => {
   expect(await decryptData(both, ['myinfo.name'], await keysOf(pair))).toEqual({
     'myinfo.name': value,
   })
+})
+
+test('RSA and AES run in threads of the pool, while the event loop goes on (P33)', async () => {
+  const sealed = await seal(value, {
+    key: ['RSA-OAEP-256', 'A256GCM'],
+    field: ['dir', 'A256GCM'],
+    bytes: 32,
+  })
+  const keys = await keysOf(pair)
+  const jobs = await threadPoolJobs(() => decryptData(sealed, ['myinfo.name'], keys))
+
+  // The RSA key of the first JWE, its content, and the content of the field.
+  expect(jobs).toEqual(['CIPHERREQUEST', 'CIPHERREQUEST', 'CIPHERREQUEST'])
 })

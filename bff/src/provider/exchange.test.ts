@@ -61,6 +61,14 @@ test('a call ends with the login that it is for', async () => {
   })
 })
 
+test('a call of a login that is over is not begun', async () => {
+  const before = seen.length
+  await expect(ask('/text', AbortSignal.abort())).rejects.toMatchObject({
+    code: 'idp_unavailable',
+  })
+  expect(seen).toHaveLength(before)
+})
+
 test('an address where nobody listens is unavailable', async () => {
   await expect(
     exchange(fetch, 'http://127.0.0.1:9', {}, { seconds: 1, bytes: 10 }),

@@ -16,6 +16,13 @@ export interface Answer {
   text: string
 }
 
+/** No answer, a late one, or one that says no more than that the provider has failed. */
+class Unanswered extends BffError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('idp_unavailable', message, options)
+  }
+}
+
 /**
  * One request to the provider. It follows no redirect, ends within its budget and reads no more
  * than that.
@@ -32,11 +39,13 @@ export async function exchange(
   const deadline = AbortSignal.timeout(seconds * 1000)
   const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline
   try {
+    signal.throwIfAborted()
     const response = await until(signal, fetch(url, { ...init, redirect: 'manual', signal }))
     const { status } = response
     if (status === 429 || status >= 500) {
       await response.body?.cancel()
-      throw new BffError('idp_unavailable', `sgID answered ${status}`)
+      const message = `sgID answered ${status}`
+      throw status === 429 ? new BffError('idp_unavailable', message) : new Unanswered(message)
     }
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
       await response.body?.cancel()
@@ -48,7 +57,27 @@ export async function exchange(
   } catch (cause) {
     if (cause instanceof BffError) throw cause
     const why = signal.aborted ? 'sgID did not answer in time' : 'sgID could not be reached'
-    throw new BffError('idp_unavailable', why, { cause })
+    throw new Unanswered(why, { cause })
+  }
+}
+
+/**
+ * An {@link exchange} that is begun a second time when the first has no answer. Only for requests
+ * that change nothing: a code may be spent although nobody heard so.
+ *
+ * @param init its signal ends both
+ */
+export async function exchangeTwice(
+  fetch: Fetch,
+  url: string,
+  init: RequestInit & { signal: AbortSignal },
+  budget: Budget,
+): Promise<Answer> {
+  try {
+    return await exchange(fetch, url, init, budget)
+  } catch (error) {
+    if (!(error instanceof Unanswered) || init.signal.aborted) throw error
+    return exchange(fetch, url, init, budget)
   }
 }
 
@@ -56,7 +85,7 @@ export async function exchange(
 function until<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)
-    if (signal.aborted) return stop()
+    if (signal.aborted) stop()
     signal.addEventListener('abort', stop, { once: true })
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })

@@ -251,6 +251,17 @@ describe('the key set', () => {
     expect(door.seen('/v2/.well-known/jwks.json')).toHaveLength(3)
   })
 
+  test('is not fetched for each token of a stranger either while it cannot be had (P28)', async () => {
+    const door = await openFrontDoor()
+    await signIn(door)
+    door.simulator.faults.set('jwks-500')
+    door.simulator.faults.set('id-token-unknown-kid')
+    for (let i = 0; i < 3; i++) await signIn(door)
+
+    // The first one's fetch, and its repetition.
+    expect(door.seen('/v2/.well-known/jwks.json')).toHaveLength(1 + 2)
+  })
+
   test('is used while sgID cannot give a new one, up to a day (P28)', async () => {
     const door = await openFrontDoor()
     await signIn(door)

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { nodeCrypto } from '../node-crypto.ts'
+import { threadPoolJobs } from '../testing/thread-pool.ts'
 import { checkIdToken } from './id-token.ts'
 
 const now = 1_800_000_000
@@ -51,4 +52,12 @@ test('the right key by another algorithm is refused (P7)', async () => {
   await expect(checkIdToken(token, 'token', context)).rejects.toMatchObject({
     message: expect.stringContaining('ALG_NOT_ALLOWED'),
   })
+})
+
+test('a signature is checked in a thread of the pool, while the event loop goes on (P33)', async () => {
+  const idToken = await sign(honest)
+  await check({})
+  const jobs = await threadPoolJobs(() => checkIdToken(idToken, 'token', context))
+
+  expect(jobs).toEqual(['SIGNREQUEST'])
 })

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose'
 import * as z from 'zod'
 import { BffError } from '../errors.ts'
-import { exchange, type Fetch, parseJson } from './exchange.ts'
+import { exchangeTwice, type Fetch, parseJson } from './exchange.ts'
 
 const Jwk = z.custom<JWK>((value) => z.looseObject({ kty: z.string() }).safeParse(value).success)
 const Jwks = z.object({ keys: z.array(Jwk).min(1).max(50) })
@@ -11,8 +11,15 @@ export interface KeySetOptions {
   fetch: Fetch
   /** Milliseconds since the epoch. */
   now: () => number
-  /** Seconds for one fetch. */
+  /** Seconds for one fetch, and for its repetition if it fails early. */
   timeout: number
+}
+
+export interface KeySet {
+  /** The key that signed a token, by the token's header. */
+  find: JWTVerifyGetKey
+  /** Fetches the set, or waits for the fetch under way. */
+  refresh(): Promise<unknown>
 }
 
 /** Milliseconds: a set is fetched again after this, */
@@ -23,20 +30,23 @@ const stale = 24 * 60 * 60_000
 const cooldown = 30_000
 
 /**
- * The provider's signing keys, found by the header of a token. One fetch at a time serves all who
- * wait; a key that was rotated in just before a sign-in is found by one more fetch.
+ * The provider's signing keys. One fetch at a time serves all who wait; a key that was rotated in
+ * just before a sign-in is found by one more fetch.
  *
- * @throws {BffError} `idp_unavailable` without any usable set, `idp_bad_response` for a set that
- * is not one and for a token whose key is not in it
+ * Both calls throw {@link BffError}: `idp_unavailable` without any usable set, `idp_bad_response`
+ * for a set that is not one and for a token whose key is not in it.
+ *
  * @see RFC 7517 §5, OpenID Connect Core §10.1.1 (rotation)
  */
-export function createKeySet({ url, fetch, now, timeout }: KeySetOptions): JWTVerifyGetKey {
+export function createKeySet({ url, fetch, now, timeout }: KeySetOptions): KeySet {
   let current: { find: JWTVerifyGetKey; fetched: number } | undefined
   let loading: Promise<JWTVerifyGetKey> | undefined
   let lookedAgain = Number.NEGATIVE_INFINITY
 
   const load = async () => {
-    const answer = await exchange(fetch, url, {}, { seconds: timeout, bytes: 256 * 1024 })
+    const signal = AbortSignal.timeout(timeout * 1000)
+    const budget = { seconds: timeout, bytes: 256 * 1024 }
+    const answer = await exchangeTwice(fetch, url, { signal }, budget)
     if (answer.status !== 200) throw new BffError('idp_bad_response', 'sgID has no key set')
     const jwks = Jwks.safeParse(parseJson(answer.text, 'the key set'))
     if (!jwks.success) throw new BffError('idp_bad_response', 'the key set has no keys')
@@ -61,10 +71,10 @@ export function createKeySet({ url, fetch, now, timeout }: KeySetOptions): JWTVe
     })
   }
 
-  return async (header, token) => {
-    const find = await keys()
+  const find: JWTVerifyGetKey = async (header, token) => {
+    const known = await keys()
     try {
-      return await find(header, token)
+      return await known(header, token)
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey) || now() - lookedAgain < cooldown)
         throw error
@@ -72,4 +82,6 @@ export function createKeySet({ url, fetch, now, timeout }: KeySetOptions): JWTVe
       return (await refresh())(header, token)
     }
   }
+
+  return { find, refresh }
 }

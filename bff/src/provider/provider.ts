@@ -1,5 +1,8 @@
 /** Who vouches for a person. sgID is one; another OpenID provider would be a second adapter. */
 export interface IdentityProvider {
+  /** Whether it is believed to answer: a login that began now could be finished. Waits for nothing. */
+  available(): boolean
+
   /** The address to which the browser goes to ask the person. */
   authorizationUrl(request: AuthorizationRequest): Promise<string>
 
@@ -13,13 +16,22 @@ export interface IdentityProvider {
   authorizationResponse(parameters: URLSearchParams, state: string): AuthorizationResponse
 
   /**
+   * Takes a place among the sign-ins in progress, which are bounded. Comes before anything is
+   * spent: who is refused can come back with the same code.
+   *
+   * @returns gives the place back
+   * @throws {BffError} `idp_unavailable` when all are taken, or the provider does not answer
+   */
+  enter(): () => void
+
+  /**
    * Redeems the code: the token request, the ID token's rules, user info and its decryption. The
-   * tokens are gone when this returns.
+   * tokens are gone when this returns, which it does within 11 seconds.
    *
    * @throws {BffError} `idp_unavailable`, `idp_bad_response`, `idp_rejected_client`,
    * `data_unavailable`
    */
-  signIn(response: AuthorizationResponse, login: LoginSecrets, signal: AbortSignal): Promise<Person>
+  signIn(response: AuthorizationResponse, login: LoginSecrets): Promise<Person>
 }
 
 export interface AuthorizationRequest {

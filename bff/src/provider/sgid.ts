@@ -3,11 +3,12 @@ import * as z from 'zod'
 import type { Crypto } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 import { decryptData } from './decrypt.ts'
-import { type Answer, exchange, type Fetch, parseJson } from './exchange.ts'
+import { type Answer, exchange, exchangeTwice, type Fetch, parseJson } from './exchange.ts'
+import { createGate } from './gate.ts'
 import { checkIdToken, clockSkew } from './id-token.ts'
 import { createKeySet } from './key-set.ts'
 import type { PrivateKey } from './private-key.ts'
-import type { AuthorizationResponse, IdentityProvider, Person } from './provider.ts'
+import type { AuthorizationResponse, IdentityProvider, LoginSecrets, Person } from './provider.ts'
 
 export interface SgidOptions {
   clientId: string
@@ -23,11 +24,27 @@ export interface SgidOptions {
   crypto: Crypto
   /** Told by which of `privateKeys` user info was opened: its index. */
   onKey?: (index: number) => void
-  /** Seconds for one call of each kind. */
-  timeouts?: { token: number; userInfo: number; keySet: number }
+  timeouts?: Partial<Timeouts>
+  /** Sign-ins that may be in progress at once: {@link defaultPlaces}. */
+  places?: number
+  /** Told once when sgID stops answering, with why, */
+  onLost?: (error: unknown) => void
+  /** and once when it answers again. */
+  onBack?: () => void
 }
 
-const defaultTimeouts = { token: 5, userInfo: 5, keySet: 3 }
+/** Seconds for one call of each kind, and for a sign-in in all. */
+export interface Timeouts {
+  token: number
+  userInfo: number
+  keySet: number
+  /** The store has what is left of the 12 seconds in which a login is finished. */
+  signIn: number
+}
+
+const defaultTimeouts: Timeouts = { token: 5, userInfo: 5, keySet: 3, signIn: 11 }
+/** At two milliseconds of a core each, all of them together cost nobody their deadline. */
+const defaultPlaces = 800
 const tokenBytes = 64 * 1024
 const userInfoBytes = 1024 * 1024
 
@@ -41,7 +58,7 @@ export function createSgid(options: SgidOptions): IdentityProvider {
   const { clientId, redirectUri, scopes, fetch, now, crypto } = options
   const issuer = `${options.hostname}/v2`
   const endpoint = (name: string) => `${issuer}/oauth/${name}`
-  const timeouts = options.timeouts ?? defaultTimeouts
+  const timeouts = { ...defaultTimeouts, ...options.timeouts }
 
   const server: oauth.AuthorizationServer = {
     issuer,
@@ -59,8 +76,13 @@ export function createSgid(options: SgidOptions): IdentityProvider {
     now,
     timeout: timeouts.keySet,
   })
+  const { places = defaultPlaces, onLost, onBack } = options
+  const gate = createGate({ places, probe: keys.refresh, now, onLost, onBack })
 
   return {
+    available: gate.open,
+    enter: gate.enter,
+
     async authorizationUrl({ state, nonce, codeVerifier }) {
       const url = new URL(endpoint('authorize'))
       const query = new URLSearchParams({
@@ -90,11 +112,18 @@ export function createSgid(options: SgidOptions): IdentityProvider {
       }
     },
 
-    async signIn(response, { nonce, codeVerifier }, signal) {
-      const { accessToken, idToken } = await redeem(response, codeVerifier, nonce, signal)
-      const sub = await checkIdToken(idToken, accessToken, { clientId, now, crypto, keys })
-      return { sub, data: await userInfo(accessToken, sub, signal) }
-    },
+    signIn: (response, login) => gate.watch(person(response, login)),
+  }
+
+  async function person(
+    response: AuthorizationResponse,
+    { nonce, codeVerifier }: LoginSecrets,
+  ): Promise<Person> {
+    const signal = AbortSignal.timeout(timeouts.signIn * 1000)
+    const { accessToken, idToken } = await redeem(response, codeVerifier, nonce, signal)
+    const context = { clientId, now, crypto, keys: keys.find }
+    const sub = await checkIdToken(idToken, accessToken, context)
+    return { sub, data: await userInfo(accessToken, sub, signal) }
   }
 
   /** The token request. Sent once: the code is spent, or may be, whatever comes back. */
@@ -138,7 +167,7 @@ export function createSgid(options: SgidOptions): IdentityProvider {
   ): Promise<Person['data']> {
     const headers = bearer(accessToken)
     const budget = { seconds: timeouts.userInfo, bytes: userInfoBytes }
-    const answer = await exchange(fetch, endpoint('userinfo'), { headers, signal }, budget)
+    const answer = await exchangeTwice(fetch, endpoint('userinfo'), { headers, signal }, budget)
     if (answer.status !== 200) {
       throw new BffError('idp_bad_response', `user info answered ${answer.status}`)
     }

@@ -9,7 +9,7 @@ import type { Lookup, Session, Sessions } from './session.ts'
 
 /** What a page asks about the signed-in person, and the way out. */
 export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessions }) {
-  const { config, log } = deps
+  const { config, log, provider } = deps
   const { scopes, publicOrigin } = config
   const call = ownCall(publicOrigin)
 
@@ -22,7 +22,8 @@ export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessio
     .get(paths.session, async (c) => {
       const session = await sessions.look(c.req.header('Cookie'))
       if (typeof session === 'object') return c.json(alive(session, scopes))
-      return c.json({ authenticated: false, scopes } satisfies SessionAnswer)
+      const nobody: SessionAnswer = { authenticated: false, scopes }
+      return c.json(provider.available() ? nobody : { ...nobody, signIn: 'unavailable' })
     })
 
     .post(paths.extend, async (c) => {

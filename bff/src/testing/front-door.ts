@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { Problem, Session, UserInfo } from '@sgid-login/shared'
-import { approve, createSimulator, makeClient, type SimulatorOptions } from 'sgid-simulator'
+import {
+  approve,
+  createSimulator,
+  makeClient,
+  type Simulator,
+  type SimulatorOptions,
+} from 'sgid-simulator'
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config.ts'
 import { systemRandom } from '../crypto.ts'
 import type { Limit } from '../http/rate-limit.ts'
 import { nodeCrypto } from '../node-crypto.ts'
 import type { EventFields, EventName, Log } from '../observe/events.ts'
+import { describe } from '../observe/failure.ts'
 import { createOldKeyLog } from '../observe/old-key.ts'
 import type { Fetch } from '../provider/exchange.ts'
-import { createSgid } from '../provider/sgid.ts'
+import { createSgid, type SgidOptions } from '../provider/sgid.ts'
 import { createMemoryStore } from '../session/memory-store.ts'
 import type { SessionStore } from '../session/store.ts'
 import { type Browser, createBrowser } from './browser.ts'
@@ -46,10 +53,12 @@ export const settings = {
 export interface FrontDoorOptions {
   settings?: Partial<Record<string, string>>
   simulator?: Partial<SimulatorOptions>
-  /** Seconds for one call to sgID of each kind. */
-  timeouts?: { token: number; userInfo: number; keySet: number }
+  timeouts?: SgidOptions['timeouts']
+  places?: SgidOptions['places']
   store?: SessionStore
   limit?: Limit
+  /** A simulator that was made before, to be reached by `fetch`. */
+  sgid?: Simulator
   /** Another provider than the simulator. */
   fetch?: Fetch
   /** Changes an answer of sgID on its way to us. */
@@ -60,12 +69,8 @@ export interface FrontDoorOptions {
 export async function openFrontDoor(options: FrontDoorOptions = {}) {
   const clock = { now: Date.now() }
   const now = () => clock.now
-  const simulator = await createSimulator({
-    origin: sgidOrigin,
-    clients: [client],
-    now,
-    ...options.simulator,
-  })
+  const made = { origin: sgidOrigin, clients: [client], now, ...options.simulator }
+  const simulator = options.sgid ?? (await createSimulator(made))
   const simulated: Fetch = async (url, init) => {
     const answer = await simulator.fetch(new Request(url, init))
     return options.tamper ? options.tamper(url, answer) : answer
@@ -80,7 +85,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
   const instance = async (changed: Partial<Record<string, string>> = {}) => {
     const env = { ...settings, ...options.settings, ...changed }
     const config = await parseConfig(env, () => '')
-    const { timeouts } = options
+    const { timeouts, places } = options
     const write: Log = (event, fields) => log.push({ event, fields })
     const oldKey = createOldKeyLog(write, now)
     const onKey = (index: number) => oldKey('key.old_private_key', index)
@@ -90,6 +95,9 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
       fetch,
       onKey,
       ...(timeouts && { timeouts }),
+      ...(places && { places }),
+      onLost: (error) => log.push({ event: 'idp.lost', fields: describe(error) }),
+      onBack: () => log.push({ event: 'idp.back', fields: undefined }),
     })
     return createApp({
       ...parts,

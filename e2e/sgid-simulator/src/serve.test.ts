@@ -64,6 +64,15 @@ test('a cut connection is a network error to whoever called', async () => {
   expect((await fetch(url)).status).toBe(200)
 })
 
+test('so it is to whoever has sent a whole body', async () => {
+  server.simulator.faults.set('token-reset', { times: 1 })
+  const body = new URLSearchParams({ code: 'any' })
+
+  await expect(fetch(`${server.origin}/v2/oauth/token`, { method: 'POST', body })).rejects.toThrow(
+    'fetch failed',
+  )
+})
+
 test.each(['jwks-hang', 'jwks-stall'] as const)(
   '%s lasts until the caller gives up',
   async (fault) => {

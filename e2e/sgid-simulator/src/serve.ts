@@ -52,14 +52,15 @@ export async function serveSimulator(options: ServeOptions): Promise<SimulatorSe
 async function answer(
   simulator: Simulator,
   request: Request,
-  incoming: { destroy(): unknown },
+  { socket }: { socket: { destroy(): unknown } },
 ): Promise<Response> {
   try {
     return await simulator.fetch(request)
   } catch (error) {
     const expected = request.signal.aborted || isCut(error)
     if (!expected) console.error(error)
-    incoming.destroy()
+    // The request would end alone when all of it has come in, and the caller wait for ever.
+    socket.destroy()
     return RESPONSE_ALREADY_SENT
   }
 }

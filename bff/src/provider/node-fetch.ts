@@ -1,0 +1,82 @@
+import { Agent as HttpAgent, request as http, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as https } from 'node:https'
+import { BffError } from '../errors.ts'
+import type { Fetch } from './exchange.ts'
+
+/**
+ * Connections at once; whoever finds all in use waits for one. An idle one is dropped (milliseconds)
+ * before a server would: most keep it for 5 seconds or longer, and a request that is sent while the
+ * other side hangs up is lost.
+ */
+const pool = { keepAlive: true, maxSockets: 256, timeout: 4000 }
+
+const unanswered = new Error('the connection ended without an answer')
+
+/**
+ * `fetch` over node:http for one origin, with a bound on its connections. It never sends a request
+ * twice, follows no redirect and asks for no content encoding. TLS is checked whatever
+ * `NODE_TLS_REJECT_UNAUTHORIZED` says; `NODE_EXTRA_CA_CERTS` adds an authority.
+ *
+ * @throws {TypeError} for any other origin, and for a body that is no form; {@link BffError}
+ * `idp_bad_response` for an encoded body and a status that can have none; what the connection or
+ * the signal says otherwise
+ */
+export function createNodeFetch(origin: string): Fetch {
+  const secure = new URL(origin).protocol === 'https:'
+  const agent = secure ? new HttpsAgent({ ...pool, rejectUnauthorized: true }) : new HttpAgent(pool)
+  const send = secure ? https : http
+
+  return async (url, { method = 'GET', headers, body, signal }) => {
+    if (new URL(url).origin !== origin) throw new TypeError('only for the origin of SGID_HOSTNAME')
+    if (body && !(body instanceof URLSearchParams)) throw new TypeError('a body must be a form')
+    const sent = { 'Accept-Encoding': 'identity', ...Object.fromEntries(new Headers(headers)) }
+    const stop = signal ? { signal } : {}
+    const request = send(url, { agent, method, headers: sent, ...stop })
+    return new Promise((resolve, reject) => {
+      // While a request waits for a connection, it does not say that it was given up.
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+      // After an answer this says nothing; before one, a change of protocol for example.
+      request.on('close', () => reject(unanswered))
+      request.on('error', reject)
+      request.on('response', (message) => {
+        try {
+          resolve(response(message))
+        } catch (error) {
+          request.destroy()
+          reject(error)
+        }
+      })
+      request.end(body?.toString())
+    })
+  }
+}
+
+function response(message: IncomingMessage): Response {
+  const { statusCode: status = 0, rawHeaders } = message
+  if (status > 599 || [204, 205, 304].includes(status)) {
+    throw new BffError('idp_bad_response', 'sgID answered with a status that has no body')
+  }
+  const encoding = message.headers['content-encoding'] ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new BffError('idp_bad_response', 'sgID sent an encoded body, which nobody asked for')
+  }
+  const headers = new Headers()
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '')
+  }
+  return new Response(stream(message), { status, headers })
+}
+
+/** The body as it arrives: whoever asked reads it at once, or cancels. */
+function stream(message: IncomingMessage): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      message.on('data', (chunk) => controller.enqueue(chunk))
+      message.on('end', () => controller.close())
+      message.on('error', (error) => controller.error(error))
+    },
+    cancel() {
+      message.destroy()
+    },
+  })
+}
