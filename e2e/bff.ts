@@ -11,8 +11,8 @@ export interface Bff {
   origin: string
   /** What it has logged so far: lines of JSON. */
   lines: string[]
-  /** @returns the exit code */
-  stop(): Promise<number | null>
+  /** @returns the exit code: null for one that a signal ended */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
 interface BffOptions {
@@ -51,11 +51,14 @@ export async function startBff({ port, settings, onLine }: BffOptions): Promise<
     })
     child.once('exit', () => reject(new Error(complaints.join('\n'))))
   })
-  return { origin, lines, stop: () => stop(child) }
+  return { origin, lines, stop: (signal) => stop(child, signal) }
 }
 
 /** Asks a process to end, and ends it when it does not listen. */
-export function stop(child: ChildProcess): Promise<number | null> {
+export function stop(
+  child: ChildProcess,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<number | null> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode)
     const impatient = setTimeout(() => child.kill('SIGKILL'), 5000)
@@ -63,7 +66,7 @@ export function stop(child: ChildProcess): Promise<number | null> {
       clearTimeout(impatient)
       resolve(child.exitCode)
     })
-    child.kill('SIGTERM')
+    child.kill(signal)
   })
 }
 
