@@ -78,8 +78,14 @@ export function listen(
 export function close(server: Server, grace: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), grace)
+    // A proxy goes on using the connections it has, and would for as long as somebody signs in.
+    server.prependListener('request', (_incoming, outgoing) => {
+      outgoing.setHeader('Connection', 'close')
+    })
+    const sweep = setInterval(() => server.closeIdleConnections(), 100)
     server.close(() => {
       clearTimeout(timer)
+      clearInterval(sweep)
       resolve()
     })
     server.closeIdleConnections()

@@ -4,7 +4,6 @@ import type { Log } from '../observe/events.ts'
 import { describe } from '../observe/failure.ts'
 import { createSeal } from '../session/seal.ts'
 import type { SessionStore } from '../session/store.ts'
-import type { Transaction } from './transaction.ts'
 
 /** How a login ended: what the browser is told, and is told again when it asks again. */
 export interface Outcome {
@@ -41,8 +40,8 @@ export async function createOutcomes(options: OutcomesOptions) {
   const { crypto, now, store, log } = options
   const seal = await createSeal(crypto, options.random, options.secrets)
 
-  const leave = async (login: string, id: string, outcome: Outcome) => {
-    const place = { kind: 'outcome', key: `o:${login}`, secret: id } as const
+  const leave = async (login: string, secret: string, outcome: Outcome) => {
+    const place = { kind: 'outcome', key: `o:${login}`, secret } as const
     const plaintext = utf8(JSON.stringify(outcome))
     const expires = now() + repeatable * 1000
     const sealed = await seal.seal({ ...place, plaintext, expires })
@@ -52,11 +51,13 @@ export async function createOutcomes(options: OutcomesOptions) {
     })
   }
 
-  const find = async (login: string, id: string): Promise<Outcome | undefined> => {
-    const place = { kind: 'outcome', key: `o:${login}`, secret: id } as const
+  const find = async (login: string, secret: string): Promise<Outcome | undefined> => {
+    const place = { kind: 'outcome', key: `o:${login}`, secret } as const
     const record = await store.get(place.key)
-    const opened = record && (await seal.open({ ...place, sealed: record.value }))
-    if (!opened || opened.expires <= now()) return undefined
+    if (!record) return undefined
+    const opened = await seal.open({ ...place, sealed: record.value })
+    if (!opened) throw new BffError('login_already_used', 'login was finished with another code')
+    if (opened.expires <= now()) return undefined
     return JSON.parse(new TextDecoder().decode(opened.plaintext))
   }
 
@@ -69,7 +70,7 @@ export async function createOutcomes(options: OutcomesOptions) {
   /** @returns undefined when somebody else began to finish the login */
   const first = async (
     login: string,
-    id: string,
+    secret: string,
     enter: () => () => void,
     finish: () => Promise<Outcome>,
   ): Promise<Outcome | undefined> => {
@@ -84,7 +85,7 @@ export async function createOutcomes(options: OutcomesOptions) {
       const marker = utf8(String(now()))
       if (!(await store.mark(`m:${login}`, marker, options.ttl + repeatable))) return undefined
       const outcome = await finish()
-      await leave(login, id, outcome)
+      await leave(login, secret, outcome)
       return outcome
     } finally {
       exit()
@@ -98,6 +99,8 @@ export async function createOutcomes(options: OutcomesOptions) {
     begun,
 
     /**
+     * @param secret without it nobody is told the outcome: the transaction's id and the code. A
+     * cache that hands one login out to two browsers gives both the id, but each has its own code
      * @param enter takes a place for it and returns how to give it back; who is refused spends
      * nothing, but is told what came of an earlier call
      * @param finish is called at most once for a transaction, in all the world
@@ -106,14 +109,14 @@ export async function createOutcomes(options: OutcomesOptions) {
      */
     async once(
       login: string,
-      { id }: Transaction,
+      secret: string,
       enter: () => () => void,
       finish: () => Promise<Outcome>,
     ): Promise<Outcome & { repeated: boolean }> {
-      const outcome = await first(login, id, enter, finish)
+      const outcome = await first(login, secret, enter, finish)
       if (outcome) return { ...outcome, repeated: false }
       for (let look = 0; ; look++) {
-        const outcome = await find(login, id)
+        const outcome = await find(login, secret)
         if (outcome) return { ...outcome, repeated: true }
         const since = await begun(login)
         if (since === undefined || now() - since > finishBudget * 1000) break

@@ -57,7 +57,8 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
 
       c.set('returnTo', transaction.returnTo)
       const response = provider.authorizationResponse(parameters, transaction.state)
-      const outcome = await outcomes.once(login, transaction, provider.enter, () =>
+      const secret = `${transaction.id} ${parameters.get('code')}`
+      const outcome = await outcomes.once(login, secret, provider.enter, () =>
         finish(c, login, transaction, response),
       )
       if (outcome.repeated) log('login.repeated', { ref: c.var.ref })
