@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openFrontDoor } from '../testing/front-door.ts'
 import { exchange, open, parse, portOf } from '../testing/raw.ts'
@@ -223,3 +224,37 @@ test('a client that asks for a tunnel and vanishes costs nothing (P35)', async (
   await expect.poll(() => connections(server), { timeout: 20_000 }).toBe(0)
   expect((await exchange(port, get())).rest).toBe('hello')
 })
+
+test.each([1, 2])(
+  'a server that stops ends a kept connection with its answer to request %i (P32)',
+  async (requests) => {
+    const request = 'GET / HTTP/1.1\r\nHost: login.test\r\n\r\n'
+    const never = 3_600_000
+    const { promise, resolve: answer } = Promise.withResolvers<Response>()
+    const asked = Promise.withResolvers<void>()
+    const server = await listen(
+      () => {
+        asked.resolve()
+        return promise.then((response) => response.clone())
+      },
+      { setting: 'PORT', host: '127.0.0.1', port: 0 },
+    )
+    server.keepAliveTimeout = never
+    const socket = connect(portOf(server), '127.0.0.1')
+    socket.write(request)
+    await asked.promise
+
+    const stopped = close(server, never)
+    if (requests === 2) {
+      const second = once(server, 'request')
+      socket.write(request)
+      await second
+    }
+    answer(new Response('done'))
+    const received = await text(socket)
+    await stopped
+
+    expect(received.match(/done/g)).toHaveLength(requests)
+    if (requests === 2) expect(received).toMatch(/connection: close/i)
+  },
+)

@@ -73,6 +73,20 @@ describe('one login, delivered again', () => {
     expect(errorCode(await browser.visit(String(back)))).toBe('login_already_used')
   })
 
+  test('with another code tells nothing of it, for a cache may give two people one login (P2, P22)', async () => {
+    const door = await openFrontDoor()
+    const [one, other] = [door.newBrowser(), door.newBrowser()]
+    const out = await one.visit('/auth/login')
+    for (const [name, cookie] of one.cookies) other.cookies.set(name, cookie)
+    const backs = [await door.approve(out), await door.approve(out, { persona: 'everything' })]
+
+    expect(location(await one.arrive(String(backs[0])))).toBe('/profile')
+    const answer = await other.arrive(String(backs[1]))
+    expect(errorCode(answer)).toBe('login_already_used')
+    expect(answer.headers.getSetCookie()).toEqual([])
+    expect(door.seen('/v2/oauth/token')).toHaveLength(1)
+  })
+
   test('gives a failure again too, with the same reference', async () => {
     const door = await openFrontDoor()
     const browser = door.newBrowser()

@@ -187,6 +187,19 @@ behind(careless, (person) => {
     expect(both.filter(({ shown }) => shown)).toHaveLength(1)
     expect(new Set(both.map(({ received }) => received)).size).toBe(1)
   })
+
+  test('gives two people one login, and it signs in who comes back first (P2, P3)', async () => {
+    const [tan, lim] = [person('plain'), person('everything')]
+    const address = '/auth/login?returnTo=/zh/profile'
+    const outs = [await tan.visit(address), await lim.visit(address)]
+    expect(place(at(outs, 0))).toBe(place(at(outs, 1)))
+
+    const [tans, lims] = [await tan.agree(at(outs, 0)), await lim.agree(at(outs, 1))]
+    expect(place(await tan.arrive(tans))).toBe('/zh/profile')
+    const late = await lim.arrive(lims)
+    expect(late.headers.getSetCookie()).toEqual([])
+    expect(place(late)).toMatch(/^\/zh\/error\/login_already_used/)
+  })
 })
 
 function at<Item>(items: Item[], index: number): Item {

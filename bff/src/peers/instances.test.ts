@@ -63,6 +63,23 @@ describe.skipIf(missing.length > 0)([name, ...missing].join(', not on the PATH: 
     }
   })
 
+  test('restarted one after another under a stream of logins, not one of which fails (P32)', async () => {
+    const early = service.person()
+    await early.signIn()
+    const stream = signInAgainAndAgain(() => service.person())
+    const codes = []
+    for (const instance of [0, 1, 2]) {
+      await stream.more()
+      codes.push(await service.restart(instance, 'SIGTERM'))
+    }
+    await stream.more()
+    const places = await stream.end()
+
+    expect(codes).toEqual([0, 0, 0])
+    expect(new Set(places)).toEqual(new Set(['/profile']))
+    expect(await early.profile()).toHaveProperty('shown')
+  })
+
   test('one that is killed takes the logins in flight with it, and nothing else (P32)', async () => {
     const early = service.person()
     await early.signIn()
