@@ -259,7 +259,7 @@ function reference(answer: Response): string | null {
 async function startService() {
   const port = await freePort()
   const { sgid, settings } = await demoService({ port, sgidPort: 0 })
-  const bff = await startBff({ port: 0, settings })
+  const bff = await startBff({ port: 0, settings: { ...settings, RATE_LIMIT_PER_MINUTE: '0' } })
   const origin = `http://localhost:${port}`
   return {
     bff: bff.origin.replace('localhost', '127.0.0.1'),

@@ -129,6 +129,7 @@ async function startService() {
   const redis = await startRedis()
   const shared = {
     ...settings,
+    RATE_LIMIT_PER_MINUTE: '0',
     SESSION_STORE: redis.url,
     SESSION_SECRET: randomBytes(32).toString('base64'),
   }
