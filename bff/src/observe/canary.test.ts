@@ -1,6 +1,6 @@
 import { faultNames, faults, personas } from 'sgid-simulator'
 import { expect, test } from 'vitest'
-import { openFrontDoor, privateKey, settings } from '../testing/front-door.ts'
+import { openFrontDoor, privateKey, settings, signIn } from '../testing/front-door.ts'
 
 const scopes =
   'openid myinfo.name myinfo.nric_number myinfo.date_of_birth myinfo.registered_address'
@@ -19,6 +19,8 @@ test('no log line and no stored byte holds a value, code, token, verifier, nonce
 
   for (const fault of [undefined, ...faultNames.filter((name) => name !== 'authorize-500')]) {
     door.simulator.faults.clear()
+    // Five failures in a row, and nobody would be sent to sgID any more.
+    await signIn(door)
     if (fault) door.simulator.faults.set(fault)
     const browser = door.newBrowser()
     const out = await browser.visit('/auth/login?returnTo=/profile')

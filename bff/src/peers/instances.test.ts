@@ -64,7 +64,7 @@ describe.skipIf(missing.length > 0)([name, ...missing].join(', not on the PATH: 
   })
 
   test('restarted one after another under a stream of logins, not one of which fails (P32)', async () => {
-    const early = service.person()
+    const early = service.person(undefined, 'everything')
     await early.signIn()
     const stream = signInAgainAndAgain(() => service.person())
     const codes = []
@@ -81,7 +81,7 @@ describe.skipIf(missing.length > 0)([name, ...missing].join(', not on the PATH: 
   })
 
   test('one that is killed takes the logins in flight with it, and nothing else (P32)', async () => {
-    const early = service.person()
+    const early = service.person(undefined, 'everything')
     await early.signIn()
     const stream = signInAgainAndAgain(() => service.person())
     await stream.more()
@@ -140,9 +140,9 @@ async function startService() {
   return {
     bffs,
     /** @param instance to go to one of them, past nginx */
-    person: (instance?: () => number) => {
+    person: (instance?: () => number, persona = 'plain') => {
       const url = () => (instance ? address(instanceOf(bffs, instance())) : front.url)
-      return createPerson({ url, origin: `http://localhost:${port}` })
+      return createPerson({ persona, url, origin: `http://localhost:${port}` })
     },
     tokenRequests: () =>
       sgid.simulator.log().filter(({ path }) => path === '/v2/oauth/token').length,

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => server.closeAllConnections())
 
 const ask = (path: string, signal?: AbortSignal) =>
-  exchange(fetch, origin + path, signal ? { signal } : {}, { seconds: 0.5, bytes: 1000 })
+  exchange(fetch, origin + path, signal ? { signal } : {}, { seconds: 1.5, bytes: 1000 })
 
 test('an answer within its budget is read whole', async () => {
   expect(await ask('/text')).toMatchObject({ status: 200, text: 'hello' })
