@@ -146,7 +146,7 @@ async function startService() {
     },
     tokenRequests: () =>
       sgid.simulator.log().filter(({ path }) => path === '/v2/oauth/token').length,
-    sessions: async () => (await admin.keys('*s:*')).length,
+    sessions: async () => (await admin.keys('sgid:s:*')).length,
     async forget() {
       await admin.flushAll()
       sgid.simulator.clearLog()
