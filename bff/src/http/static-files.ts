@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
+import { languages, prefixOf } from '@sgid-login/shared'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import * as z from 'zod'
@@ -16,7 +17,12 @@ const Rules = z.object({
  */
 export function createStaticFiles(root: string, https: boolean) {
   const { rules } = readRules(root)
-  const notFound = readFileSync(join(root, '404.html'), 'utf8')
+  const missing = new Map(
+    Object.keys(languages).map((prefix) => [
+      prefix,
+      readFileSync(join(root, `.${prefix}`, '404.html'), 'utf8'),
+    ]),
+  )
   const headersOf = (path: string) =>
     rules.find((rule) =>
       rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
@@ -30,7 +36,7 @@ export function createStaticFiles(root: string, https: boolean) {
       if (c.res.status === 404) c.header('Cache-Control', 'no-store')
     })
     .use(serveStatic({ root, precompressed: true }))
-    .notFound((c) => c.html(notFound, 404))
+    .notFound((c) => c.html(missing.get(prefixOf(c.req.path)) ?? '', 404))
   return async (request: Request) => app.fetch(request)
 }
 

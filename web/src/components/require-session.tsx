@@ -49,10 +49,7 @@ function LoginRequired() {
     <Main heading={t('err.session_required.h1')}>
       <p className="lead">{t('err.session_required.why')}</p>
       <p className="actions">
-        <LoginLink
-          text={t('err.session_required.next')}
-          returnTo={href(pathname + search + hash)}
-        />
+        <LoginLink text={t('login')} returnTo={href(pathname + search + hash)} />
       </p>
     </Main>
   )

@@ -1,3 +1,4 @@
+import { pages } from '@sgid-login/shared'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useLanguage } from '../i18n/language.tsx'
 import { askedScopes } from '../purposes.ts'
@@ -50,7 +51,7 @@ function useSlowness(): boolean {
 
 /** What the HTML says when no script runs: at once where there is none, late where it is too new. */
 function NoScript() {
-  const { t } = useLanguage()
+  const { t, href } = useLanguage()
   const runs = useSyncExternalStore(
     () => () => undefined,
     () => true,
@@ -60,7 +61,9 @@ function NoScript() {
   return (
     <>
       <noscript>
-        <p className="notice">{t('profile.noscript')}</p>
+        <p className="notice">
+          {t('profile.noscript')} <a href={`${href(pages.help)}#script`}>{t('help')}</a>
+        </p>
       </noscript>
       <p className="notice late">{t('profile.oldbrowser')}</p>
     </>

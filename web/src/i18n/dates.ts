@@ -25,6 +25,12 @@ export function timeText(milliseconds: number, language: string): string {
   return new Intl.DateTimeFormat(locale(language), options).format(milliseconds)
 }
 
+/** Day and clock time in Singapore of a time with its zone, as in `2026-12-01T01:00+08:00`. */
+export function dateTimeText(time: string, language: string): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Singapore' } as const
+  return new Intl.DateTimeFormat(locale(language), options).format(new Date(time))
+}
+
 function locale(language: string): string {
   return `${language}-SG`
 }

@@ -7,9 +7,21 @@ export const en = {
 
   skip: 'Skip to main content',
 
-  start: 'Start page',
+  language: 'Language',
+
+  help: 'Help',
+
+  contact: 'Contact us',
+
+  privacy: 'Privacy',
+
+  changed: 'Last changed on {date}',
+
+  login: 'Log in with Singpass',
 
   logout: 'Log out',
+
+  retry: 'Try again',
 
   'ask.other.why': 'This service needs it to handle your request.',
   'ask.name': 'Name',
@@ -52,7 +64,6 @@ export const en = {
   'profile.fail.h': 'We could not get your details',
   'profile.fail':
     'You are still logged in and nothing is lost. Try again. If it happens twice, wait a few minutes.',
-  'profile.retry': 'Try again',
   'profile.offline':
     'You are not connected to the internet. Nothing is lost. We will try again when you are connected.',
   'profile.asof': 'Details as of {time}',
@@ -61,7 +72,8 @@ export const en = {
   'profile.wrong.h': 'Something is wrong?',
   'profile.wrong':
     'We show what the record says and cannot change it. To correct a detail, contact the agency that keeps it.',
-  'profile.noscript': 'This page needs JavaScript to show your details. Turn it on.',
+  'profile.noscript':
+    'This page needs JavaScript to show your details. Turn it on, or open our help page.',
   'profile.oldbrowser':
     'If you see no details, your browser may be too old. Use a current version of Chrome, Edge, Firefox or Safari.',
 
@@ -95,10 +107,9 @@ export const en = {
 
   'err.session_required.h1': 'Log in to see this page',
   'err.session_required.why': 'This page shows personal details.',
-  'err.session_required.lost': '',
-  'err.session_required.next': 'Log in with Singpass',
+  'err.cookies_blocked.h1': 'Your browser blocks cookies',
+  'err.cookies_blocked.why': 'We need one cookie to keep you logged in. It does not track you.',
+  'err.cookies_blocked.aside': 'How to allow cookies',
   'err.internal.h1': 'Something went wrong on our side',
-  'err.internal.why': 'We have been told.',
   'err.internal.lost': 'Nothing you sent was changed.',
-  'err.internal.next': 'Try again',
 } as const
