@@ -83,6 +83,7 @@ export const en = {
   'value.none': 'Not on record',
 
   'field.why': 'Why do we ask for this?',
+  'field.source': 'From: {source}',
 
   'nric.show': 'Show NRIC',
   'nric.hide': 'Hide NRIC',
@@ -102,6 +103,29 @@ export const en = {
   'copy.label': 'Copy {field}',
   'copy.done': '{field} copied',
   'copy.fail': 'Copy did not work. Select the text and copy it yourself.',
+
+  'keep.h': 'Keep a copy',
+
+  'download.text': 'Download your details as text',
+  'download.json': 'Download as JSON',
+  'download.note': 'Saved on this device. On a shared computer, delete the file when you are done.',
+  'download.asShown': 'What is hidden on screen is hidden in the copy too.',
+
+  print: 'Print',
+  'print.head': 'Printed from {service} on {date}, {time} Singapore time',
+
+  'timeout.h': 'Do you want to stay logged in?',
+  'timeout.text':
+    'To keep your details safe, we will log you out in {time}. Nothing you sent is lost.',
+  'timeout.stay': 'Stay logged in',
+  'timeout.leave': 'Log out now',
+  'timeout.title': '{time} left – {service}',
+  'timeout.done': 'You are still logged in',
+  'timeout.offline':
+    'We cannot reach the server. Check your connection and press the button again.',
+
+  'end.soon':
+    'You will be logged out at {time}, the longest time we allow. Download or print what you need. You can log in again straight away.',
 
   'out.leaving': 'Logging you out',
 

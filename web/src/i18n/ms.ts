@@ -71,6 +71,7 @@ export const ms: Dictionary = {
     'Tiada apa-apa yang hilang. Cuba lagi. Jika berlaku dua kali, tunggu beberapa minit.',
   'value.none': 'Tiada dalam rekod',
   'field.why': 'Mengapakah kami memintanya?',
+  'field.source': 'Daripada: {source}',
   'nric.show': 'Tunjukkan NRIC',
   'nric.hide': 'Sembunyikan NRIC',
   'nric.masked': 'NRIC berakhir dengan {last4}, selebihnya disembunyikan',
@@ -86,6 +87,25 @@ export const ms: Dictionary = {
   'copy.label': 'Salin {field}',
   'copy.done': '{field} disalin',
   'copy.fail': 'Salinan tidak berjaya. Pilih teks dan salin sendiri.',
+  'keep.h': 'Simpan salinan',
+  'download.text': 'Muat turun butiran anda sebagai teks',
+  'download.json': 'Muat turun sebagai JSON',
+  'download.note':
+    'Disimpan pada peranti ini. Pada komputer kongsi, padam fail apabila anda selesai.',
+  'download.asShown': 'Apa yang disembunyikan pada skrin turut disembunyikan dalam salinan.',
+  print: 'Cetak',
+  'print.head': 'Dicetak daripada {service} pada {date}, {time} waktu Singapura',
+  'timeout.h': 'Adakah anda mahu kekal log masuk?',
+  'timeout.text':
+    'Untuk memastikan butiran anda selamat, kami akan log keluar anda dalam {time}. Apa yang anda hantar tidak akan hilang.',
+  'timeout.stay': 'Kekal log masuk',
+  'timeout.leave': 'Log keluar sekarang',
+  'timeout.title': '{time} lagi – {service}',
+  'timeout.done': 'Anda masih log masuk',
+  'timeout.offline':
+    'Kami tidak dapat menghubungi pelayan. Semak sambungan anda dan tekan butang sekali lagi.',
+  'end.soon':
+    'Anda akan dilog keluar pada {time}, iaitu masa paling lama yang kami benarkan. Muat turun atau cetak apa yang anda perlukan. Anda boleh log masuk semula dengan segera.',
   'out.leaving': 'Sedang log keluar',
   'err.session_required.h1': 'Log masuk untuk melihat halaman ini',
   'err.session_required.why': 'Halaman ini memaparkan butiran peribadi.',
