@@ -64,6 +64,25 @@ for (const { prefix, tag, login } of languages) {
   })
 }
 
+test('what the landing page says that we ask for is what a login asks for, in all languages (5.14 line 10)', async ({
+  page,
+  request,
+}) => {
+  const login = await request.get('/auth/login', { maxRedirects: 0 })
+  const asked = new URL(login.headers()['location'] ?? '').searchParams.get('scope') ?? ''
+  const labels = new Set<string>()
+  for (const { prefix } of languages) {
+    await page.goto(prefix || '/')
+    const cards = page.locator('#ask [data-scope]')
+    const said = await cards.evaluateAll((all) =>
+      all.map((card) => card.getAttribute('data-scope')),
+    )
+    expect(['openid', ...said].join(' ')).toBe(asked)
+    labels.add((await cards.allInnerTexts()).join())
+  }
+  expect(labels.size).toBe(4)
+})
+
 test('a page links to itself in the other languages, and says so to search engines', async ({
   page,
 }) => {

@@ -10,8 +10,13 @@ import { staticHeaders } from './static-headers.ts'
 /** The source of each script that a page may have. */
 export const sources = { main: '/src/main.tsx', problem: '/src/problem.ts' }
 
+type Options = Pick<UserConfig, 'define'> & {
+  /** What the pages say that a login asks for. */
+  scopes: string[]
+}
+
 /** Renders every page to HTML: into files when building, on request while developing. */
-export function prerender({ define }: Pick<UserConfig, 'define'>): Plugin[] {
+export function prerender({ define, scopes }: Options): Plugin[] {
   const build: Plugin = {
     name: 'prerender:build',
     apply: 'build',
@@ -34,8 +39,8 @@ export function prerender({ define }: Pick<UserConfig, 'define'>): Plugin[] {
         const { site, render, prefixes } = await load(server)
         for (const page of site)
           emit(page.file, await render(page, { style, ...assetsOf(bundle, page) }))
-        const headers = staticHeaders(cspHash(style), prefixes)
-        emit('headers.json', `${JSON.stringify(headers, null, 2)}\n`)
+        const built = { scopes, ...staticHeaders(cspHash(style), prefixes) }
+        emit('headers.json', `${JSON.stringify(built, null, 2)}\n`)
       } finally {
         await server.close()
       }

@@ -18,7 +18,7 @@ const define = {
 export default defineConfig({
   root: import.meta.dirname,
   define,
-  plugins: [react(), lean(), prerender({ define })],
+  plugins: [react(), lean(), prerender({ define, scopes: scopes.split(/\s+/).filter(Boolean) })],
   // The pages are rendered by our own plugin: vite has no index.html to serve or to fall back to.
   appType: 'custom',
   build: {

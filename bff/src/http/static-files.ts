@@ -6,17 +6,21 @@ import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import * as z from 'zod'
 
-const Rules = z.object({
+const Build = z.object({
+  scopes: z.array(z.string()),
   rules: z.array(z.object({ path: z.string(), headers: z.record(z.string(), z.string()) })),
 })
 
 /**
  * The built pages and assets of a folder, with the headers that the build wrote down for them.
  *
- * @throws {Error} when the folder holds no build
+ * @param asked what a login asks for: the pages say so too, and were built with it
+ * @throws {Error} when the folder holds no build, or pages that say something else
  */
-export function createStaticFiles(root: string, https: boolean) {
-  const { rules } = readRules(root)
+export function createStaticFiles(root: string, https: boolean, asked: string[]) {
+  const { rules, scopes } = readBuild(root)
+  if (scopes.toSorted().join() !== asked.toSorted().join())
+    throw new Error('WEB_ROOT was built for other SGID_SCOPES: build the pages again with these')
   const missing = new Map(
     Object.keys(languages).map((prefix) => [
       prefix,
@@ -40,9 +44,9 @@ export function createStaticFiles(root: string, https: boolean) {
   return async (request: Request) => app.fetch(request)
 }
 
-function readRules(root: string): z.infer<typeof Rules> {
+function readBuild(root: string): z.infer<typeof Build> {
   try {
-    return Rules.parse(JSON.parse(readFileSync(join(root, 'headers.json'), 'utf8')))
+    return Build.parse(JSON.parse(readFileSync(join(root, 'headers.json'), 'utf8')))
   } catch (cause) {
     throw new Error('WEB_ROOT holds no built pages: build them, or leave it empty', { cause })
   }
