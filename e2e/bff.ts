@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { demoScopes } from '@sgid-login/shared'
 
 /** The BFF as it is built for production: one file for Node. */
 export const bffProgram = fileURLToPath(new URL('../bff/dist/node.js', import.meta.url))
@@ -36,6 +38,7 @@ export async function startBff({ port, settings, onLine }: BffOptions): Promise<
     PATH: process.env['PATH'],
     SGID_REDIRECT_URI: `${origin}/auth/callback`,
     SESSION_STORE: 'memory:',
+    SGID_SCOPES: demoScopes,
     WEB_ROOT: pages,
     ...settings,
     PORT: String(chosen),
@@ -58,6 +61,21 @@ export async function startBff({ port, settings, onLine }: BffOptions): Promise<
     signal: (signal) => void child.kill(signal),
     stop: (signal) => stop(child, signal),
   }
+}
+
+/** Builds the pages for other scopes than those of the demonstration. @param folder where they go */
+export async function buildPages(folder: string, scopes: string): Promise<void> {
+  const child = spawn(
+    'pnpm',
+    ['exec', 'vite', 'build', '--logLevel', 'warn', '--emptyOutDir', '--outDir', folder],
+    {
+      cwd: fileURLToPath(new URL('../web', import.meta.url)),
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], SGID_SCOPES: scopes },
+      stdio: 'inherit',
+    },
+  )
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error('the pages cannot be built')
 }
 
 /** Asks a process to end, and ends it when it does not listen. */

@@ -1,6 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { makeClient } from 'sgid-simulator'
-import { type Bff, startBff } from './bff.ts'
+import { type Bff, buildPages, startBff } from './bff.ts'
 import { startMockpass } from './mockpass.ts'
 import { details } from './sign-in.ts'
 
@@ -9,10 +12,13 @@ const scopes =
 
 let mockpass: Awaited<ReturnType<typeof startMockpass>>
 let bff: Bff
+let pages: string
 
 test.beforeAll(async () => {
   const { client, privateKey } = await makeClient()
   mockpass = await startMockpass(client)
+  pages = await mkdtemp(join(tmpdir(), 'pages-'))
+  await buildPages(pages, scopes)
   bff = await startBff({
     port: 0,
     settings: {
@@ -21,18 +27,24 @@ test.beforeAll(async () => {
       SGID_PRIVATE_KEY: privateKey,
       SGID_HOSTNAME: mockpass.origin,
       SGID_SCOPES: scopes,
+      WEB_ROOT: pages,
     },
   })
 })
 test.afterAll(async () => {
   await bff.stop()
   await mockpass.stop()
+  await rm(pages, { recursive: true })
 })
 
 test('a citizen logs in through the page of MockPass and sees five details, not the NRIC it adds', async ({
   page,
 }) => {
   await page.goto(bff.origin)
+  const asked = page.locator('#ask [data-scope]')
+  expect(
+    await asked.evaluateAll((all) => all.map((item) => item.getAttribute('data-scope'))),
+  ).toEqual(scopes.split(' ').slice(1))
   await page.getByRole('link', { name: 'Log in with Singpass' }).click()
   await expect(page).toHaveURL(new RegExp(`^${mockpass.origin}/`))
   await page.getByRole('button', { name: 'Login' }).first().click()

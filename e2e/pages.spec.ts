@@ -1,67 +1,116 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { problemCodes } from '@sgid-login/shared'
 import { personas } from 'sgid-simulator'
+import { complaints, expectAccessible } from './axe.ts'
 import { details, signIn } from './sign-in.ts'
 
-const paths = [
-  '/',
-  '/logged-out',
-  '/session-ended',
-  '/error/login_cancelled',
-  '/error/login_elsewhere',
-  '/error/idp_unavailable',
-  '/error/internal',
-  '/nothing/here',
+const languages = [
+  { prefix: '', tag: 'en', login: 'Log in with Singpass' },
+  { prefix: '/zh', tag: 'zh-Hans', login: '使用 Singpass 登录' },
+  { prefix: '/ms', tag: 'ms', login: 'Log masuk dengan Singpass' },
+  { prefix: '/ta', tag: 'ta', login: 'Singpass மூலம் உள்நுழைக' },
 ]
+const errors = [...problemCodes, 'cookies_blocked', 'maintenance'].map((code) => `/error/${code}`)
+const others = ['/help', '/privacy', '/logged-out', '/session-ended', '/nothing/here']
+const paths = ['', ...others, ...errors]
 
-/** What the browser complained of: blocked by the policy, missing, or thrown. */
-function complaints(page: Page): string[] {
-  const list: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') list.push(message.text())
-  })
-  page.on('pageerror', (error) => list.push(error.message))
-  return list
-}
+// A trace would cost more than the tests.
+test.use({ trace: 'off' })
 
-for (const width of [320, 1280]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`at ${width} px, ${colorScheme}`, () => {
-      test.use({ viewport: { width, height: 800 }, colorScheme })
-
-      for (const path of paths) {
-        test(`${path} has nothing that axe finds, needs no script, and scrolls in one direction`, async ({
-          page,
-        }) => {
-          await page.goto(path)
-
-          expect(await page.locator('script').count()).toBe(path.startsWith('/error/') ? 1 : 0)
-          expect(await overflow(page)).toBe(0)
-          expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-        })
+for (const { prefix, tag, login } of languages) {
+  for (const half of [0, 1]) {
+    test(`axe finds nothing on any page in ${tag}, in any look, and the policy blocks nothing, ${half + 1} of 2 (5.14 lines 1, 12)`, async ({
+      page,
+    }) => {
+      test.setTimeout(120_000)
+      const said = complaints(page)
+      for (const path of paths.filter((_, index) => index % 2 === half)) {
+        await page.goto(`${prefix}${path}` || '/')
+        // Error pages are one page with different words.
+        await expectAccessible(page, `${prefix}${path}`, path.startsWith('/error/') ? 3 : 6)
       }
-
-      test('the profile has nothing that axe finds, and no sideways scrolling', async ({
-        page,
-      }) => {
-        const said = complaints(page)
-        await page.goto('/')
-        await signIn(page, { persona: 'everything' })
-        await details(page)
-
-        expect(await overflow(page)).toBe(0)
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-        expect(said).toEqual([])
-      })
+      // The page that does not exist is one of them.
+      expect(said.filter((text) => !text.includes('404'))).toEqual([])
     })
   }
+
+  test.describe(`in ${tag}, without script`, () => {
+    test.use({ javaScriptEnabled: false })
+
+    test('every page is complete: what happened, what to do, and the way to Singpass (5.14 lines 1, 4)', async ({
+      page,
+    }) => {
+      for (const path of paths) {
+        await page.goto(`${prefix}${path}` || '/')
+
+        const heading = await page.getByRole('heading', { level: 1 }).innerText()
+        expect((await page.title()).startsWith(`${heading} – `), path).toBe(true)
+        await expect(page.locator('html')).toHaveAttribute('lang', tag)
+        expect(await page.locator('main').innerText(), path).not.toMatch(/\{|undefined/)
+        expect(await page.locator('nav a').count()).toBe(4)
+        await expect(page.locator('nav a[aria-current]')).toHaveAttribute('lang', tag)
+        if (path.startsWith('/error/') && !path.endsWith('maintenance'))
+          await expect(page.locator('main a.button')).toBeVisible()
+      }
+      await page.goto(prefix || '/')
+      await page.getByRole('link', { name: login }).click()
+      await page.getByRole('button', { name: 'Allow' }).click()
+      await expect(page).toHaveURL(`${prefix}/profile`)
+      await expect(page.locator('noscript .notice a')).toHaveAttribute(
+        'href',
+        `${prefix}/help#script`,
+      )
+    })
+  })
 }
 
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+test('what the landing page says that we ask for is what a login asks for, in all languages (5.14 line 10)', async ({
+  page,
+  request,
+}) => {
+  const login = await request.get('/auth/login', { maxRedirects: 0 })
+  const asked = new URL(login.headers()['location'] ?? '').searchParams.get('scope') ?? ''
+  const labels = new Set<string>()
+  for (const { prefix } of languages) {
+    await page.goto(prefix || '/')
+    const cards = page.locator('#ask [data-scope]')
+    const said = await cards.evaluateAll((all) =>
+      all.map((card) => card.getAttribute('data-scope')),
+    )
+    expect(['openid', ...said].join(' ')).toBe(asked)
+    labels.add((await cards.allInnerTexts()).join())
+  }
+  expect(labels.size).toBe(4)
+})
+
+test('a page links to itself in the other languages, and says so to search engines', async ({
+  page,
+}) => {
+  await page.goto('/zh/privacy')
+
+  const links = page.locator('nav a')
+  expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual(
+    languages.map(({ prefix }) => `${prefix}/privacy`),
   )
-}
+  const alternates = page.locator('link[rel=alternate]')
+  expect(
+    await alternates.evaluateAll((all) => all.map((link) => link.getAttribute('hreflang'))),
+  ).toEqual(languages.map(({ tag }) => tag))
+})
+
+test('a landing page runs no script, and has what the profile needs fetched when it is done', async ({
+  page,
+}) => {
+  const fetched: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('.js')) fetched.push(new URL(request.url()).pathname)
+  })
+  await page.goto('/ta')
+  await expect.poll(() => fetched.some((path) => path.includes('/ta-'))).toBe(true)
+
+  expect(fetched.filter((path) => /\/(en|zh|ms)-/.test(path))).toEqual([])
+  expect(await page.locator('script').count()).toBe(0)
+})
 
 test('pages carry the policy of the build, and a CDN may keep those that are for everybody', async ({
   request,

@@ -28,6 +28,14 @@ test('without settings it does not start, and says which are missing (P36)', asy
   }
 })
 
+test('with pages that were built for other scopes it does not start, and says what to do', async () => {
+  const start = startBff({ port: 0, settings: { ...settings, SGID_SCOPES: 'openid myinfo.sex' } })
+
+  await expect(start).rejects.toThrow(
+    'WEB_ROOT was built for other SGID_SCOPES: build the pages again with these',
+  )
+})
+
 test('a port that is taken is named, with what to do', async () => {
   const first = await startBff({ port: 0, settings })
   const port = new URL(first.origin).port

@@ -17,24 +17,32 @@ const scripts = (page: string) =>
   [...text(`${page}/index.html`).matchAll(/\/(assets\/[\w.-]+\.js)/g)].map(([, name = '']) => name)
 
 const pages = files('**/*.html')
+const languages = ['', 'zh/', 'ms/', 'ta/']
 const { rules }: { rules: { path: string; headers: Record<string, string> }[] } = JSON.parse(
   text('headers.json'),
 )
 
 test('every page that the BFF sends a browser to is there', () => {
-  const errors = problemCodes.map((code) => `error/${code}/index.html`)
-  const others = ['logged-out', 'profile', 'session-ended'].map((name) => `${name}/index.html`)
+  const errors = [...problemCodes, 'cookies_blocked', 'maintenance'].map((code) => `error/${code}`)
+  const others = ['help', 'logged-out', 'privacy', 'profile', 'session-ended']
+  const names = [...errors, ...others].map((name) => `${name}/index.html`)
+  const all = languages.flatMap((language) =>
+    ['404.html', 'index.html', ...names].map((name) => `${language}${name}`),
+  )
 
-  expect(pages).toEqual(['404.html', 'index.html', ...errors, ...others].sort())
+  expect(pages).toEqual(all.sort())
 })
 
-test.each(pages)('%s runs no script but its own files, and only if it has state', (page) => {
-  const scripts = [...text(page).matchAll(/<script\b[^>]*>([^<]*)/g)]
+test.each(pages)(
+  '%s runs no script but its own files, and only if it has state (5.14 line 12)',
+  (page) => {
+    const scripts = [...text(page).matchAll(/<script\b[^>]*>([^<]*)/g)]
 
-  expect(scripts.map(([, inline]) => inline).join('')).toBe('')
-  expect(scripts).toHaveLength(/^(profile|error)\//.test(page) ? 1 : 0)
-  expect(text(page)).not.toMatch(/\son\w+=|javascript:|\sstyle=/)
-})
+    expect(scripts.map(([, inline]) => inline).join('')).toBe('')
+    expect(scripts).toHaveLength(/(^|\/)(profile|error|session-ended)\//.test(page) ? 1 : 0)
+    expect(text(page)).not.toMatch(/\son\w+=|javascript:|\sstyle=/)
+  },
+)
 
 test.each(pages)('%s is styled by one element, which the policy names by its hash', (page) => {
   const styles = [...text(page).matchAll(/<style>(.*?)<\/style>/gs)]
@@ -49,9 +57,19 @@ test.each(pages)('%s is styled by one element, which the policy names by its has
 test.each(pages)('%s links to pages, scripts and pictures that exist', (page) => {
   const links = [...text(page).matchAll(/(?:href|src)="\/([^"?#]*)/g)].map(([, path = '']) => path)
   const exists = (path: string) =>
-    path.startsWith('auth/login') || [path, join(path, 'index.html')].some(isFile)
+    path.startsWith('auth/') || [path, join(path, 'index.html'), `${path}.html`].some(isFile)
 
   expect(links.filter((path) => !exists(path))).toEqual([])
+})
+
+test.each(languages)('pages under /%s load the texts of their own language alone', (language) => {
+  const texts = /assets\/(en|zh|ms|ta)-/
+  const loaded = scripts(`${language}profile`).map((name) => texts.exec(name)?.[1])
+
+  expect(loaded.filter(Boolean)).toEqual([language.slice(0, 2) || 'en'])
+  expect(text(`${language}index.html`).match(/rel="prefetch"/g)).toHaveLength(
+    scripts(`${language}profile`).length,
+  )
 })
 
 test('only one rule lets a browser keep a file, and it covers hashed names alone', () => {
@@ -73,13 +91,18 @@ test.each(files('**/*.{html,js,css,svg,json}'))('%s is there in brotli and in gz
   expect(gunzipSync(bytes(`${name}.gz`)).equals(bytes(name))).toBe(true)
 })
 
-test('the pages are as small as they were meant to be', () => {
+test('the pages are as small as they were meant to be (5.14 line 11)', () => {
   const [, style = ''] = /<style>(.*?)<\/style>/s.exec(text('index.html')) ?? []
 
-  expect(size(['index.html.br', 'favicon.svg.br'])).toBeLessThan(8_000)
   expect(gzipSync(style, { level: 9 }).length).toBeLessThan(4_000)
-  expect(size(scripts('profile').map((name) => `${name}.gz`))).toBeLessThan(105_000)
-  expect(size(scripts('profile').map((name) => `${name}.br`))).toBeLessThan(92_000)
-  for (const code of problemCodes)
-    expect(size(scripts(`error/${code}`).map((name) => `${name}.br`))).toBeLessThan(1_000)
+  for (const language of languages) {
+    const profile = scripts(`${language}profile`)
+    expect(size([`${language}index.html.br`, 'favicon.svg.br'])).toBeLessThan(8_000)
+    expect(size(profile.map((name) => `${name}.gz`))).toBeLessThan(105_000)
+    expect(size(profile.map((name) => `${name}.br`))).toBeLessThan(92_000)
+    for (const code of problemCodes)
+      expect(size(scripts(`${language}error/${code}`).map((name) => `${name}.br`))).toBeLessThan(
+        1_500,
+      )
+  }
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { pages } from '@sgid-login/shared'
 import { createServer, type Plugin, type Rolldown, type UserConfig, type ViteDevServer } from 'vite'
 import type * as Site from './src/site.tsx'
 import { staticHeaders } from './static-headers.ts'
@@ -9,8 +10,13 @@ import { staticHeaders } from './static-headers.ts'
 /** The source of each script that a page may have. */
 export const sources = { main: '/src/main.tsx', problem: '/src/problem.ts' }
 
+type Options = Pick<UserConfig, 'define'> & {
+  /** What the pages say that a login asks for. */
+  scopes: string[]
+}
+
 /** Renders every page to HTML: into files when building, on request while developing. */
-export function prerender({ define }: Pick<UserConfig, 'define'>): Plugin[] {
+export function prerender({ define, scopes }: Options): Plugin[] {
   const build: Plugin = {
     name: 'prerender:build',
     apply: 'build',
@@ -32,9 +38,9 @@ export function prerender({ define }: Pick<UserConfig, 'define'>): Plugin[] {
       try {
         const { site, render, prefixes } = await load(server)
         for (const page of site)
-          emit(page.file, await render(page, { style, ...scriptsOf(bundle, page.script) }))
-        const headers = staticHeaders(cspHash(style), prefixes)
-        emit('headers.json', `${JSON.stringify(headers, null, 2)}\n`)
+          emit(page.file, await render(page, { style, ...assetsOf(bundle, page) }))
+        const built = { scopes, ...staticHeaders(cspHash(style), prefixes) }
+        emit('headers.json', `${JSON.stringify(built, null, 2)}\n`)
       } finally {
         await server.close()
       }
@@ -76,19 +82,35 @@ function takeStyle(bundle: Rolldown.OutputBundle): string {
   return sheets.map(source).join('').trim()
 }
 
-/** An entry, and all that it will import: loaded side by side, not one after the other. */
-function scriptsOf(bundle: Rolldown.OutputBundle, name: string | undefined) {
+type Page = (typeof Site.site)[number]
+
+/** The scripts of a page, loaded side by side. The landing has none, and fetches the profile's. */
+function assetsOf(bundle: Rolldown.OutputBundle, { script: name, path, prefix }: Page) {
+  if (path === (prefix || pages.landing)) {
+    const [script, ...preloads] = scriptsOf(bundle, 'main', prefix)
+    return { prefetches: [...(script ? [script] : []), ...preloads] }
+  }
+  const [script, ...preloads] = scriptsOf(bundle, name, prefix)
+  return { ...(script && { script }), preloads }
+}
+
+/** An entry, and all that it will import, of which the texts of one language. */
+function scriptsOf(bundle: Rolldown.OutputBundle, name: string | undefined, prefix: string) {
+  const foreign = (chunk: Rolldown.OutputChunk) => {
+    const [, language] = /\/i18n\/(\w\w)\.ts$/.exec(chunk.facadeModuleId ?? '') ?? []
+    return language !== undefined && language !== (prefix.slice(1) || 'en')
+  }
   const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
   const entry = chunks.find((chunk) => chunk.isEntry && chunk.name === name)
-  if (entry === undefined) return {}
+  if (entry === undefined) return []
   const needed = new Set([entry.fileName])
   for (const fileName of needed) {
     const chunk = chunks.find((chunk) => chunk.fileName === fileName)
     for (const imported of [...(chunk?.imports ?? []), ...(chunk?.dynamicImports ?? [])])
-      needed.add(imported)
+      if (!chunks.some((chunk) => chunk.fileName === imported && foreign(chunk)))
+        needed.add(imported)
   }
-  const [script, ...preloads] = [...needed].map((fileName) => `/${fileName}`)
-  return { ...(script && { script }), preloads: preloads.sort() }
+  return [...needed].map((fileName) => `/${fileName}`)
 }
 
 function renderOnRequest(server: ViteDevServer): void {

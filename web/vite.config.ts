@@ -1,7 +1,7 @@
 import { defaultScopes, demoScopes } from '@sgid-login/shared'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { leanRouter } from './lean-router.ts'
+import { lean } from './lean.ts'
 import { prerender, sources } from './prerender.ts'
 
 // The demonstration has no settings of sgID; a service that leaves this one out asks as the BFF does.
@@ -18,7 +18,7 @@ const define = {
 export default defineConfig({
   root: import.meta.dirname,
   define,
-  plugins: [react(), leanRouter(), prerender({ define })],
+  plugins: [react(), lean(), prerender({ define, scopes: scopes.split(/\s+/).filter(Boolean) })],
   // The pages are rendered by our own plugin: vite has no index.html to serve or to fall back to.
   appType: 'custom',
   build: {
@@ -35,8 +35,8 @@ export default defineConfig({
           groups: [
             // All that an error page needs.
             { name: 'paths', test: /shared.src.paths/ },
-            { name: 'signed-in', test: /@tanstack|web.src.api/ },
-            { name: 'main', test: /node_modules/ },
+            { name: 'libraries', test: /node_modules.(?!.*@tanstack)|rolldown|preload-helper/ },
+            { name: 'signed-in', test: /@tanstack|web.src.(?!i18n.\w\w\.ts|main|problem)|shared/ },
           ],
         },
       },

@@ -35,8 +35,8 @@ async function start(): Promise<void> {
   const unhandled = (error: unknown) => log('process.unhandled', describe(error))
   process.on('unhandledRejection', unhandled).on('uncaughtException', unhandled)
 
-  const { host, port, adminPort, webRoot, https, publicOrigin } = config
-  const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, https)
+  const { host, port, adminPort, webRoot, https, publicOrigin, scopes } = config
+  const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, https, scopes)
   const store = await openStore(config, log)
   const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
   const oldKey = createOldKeyLog(log, world.now)

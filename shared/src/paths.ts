@@ -7,13 +7,15 @@ export const paths = {
   logout: '/auth/logout',
 } as const
 
-/** Pages that the BFF sends a browser to. Each exists once for every language prefix. */
+/** Pages of the site. Each exists once for every language prefix. */
 export const pages = {
   landing: '/',
   profile: '/profile',
   loggedOut: '/logged-out',
   sessionEnded: '/session-ended',
   error: '/error',
+  help: '/help',
+  privacy: '/privacy',
 } as const
 
 export const headers = {

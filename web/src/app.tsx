@@ -25,7 +25,7 @@ function Broken() {
         <p className="lead">{t('err.internal.lost')}</p>
         <p className="actions">
           <a className="button" href={href(pages.profile)}>
-            {t('err.internal.next')}
+            {t('retry')}
           </a>
         </p>
       </Main>

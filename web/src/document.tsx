@@ -10,12 +10,21 @@ export type Assets = {
   script?: string
   /** Modules that the entry will import. */
   preloads?: string[]
+  /** What the next page will need, fetched when this one is done. */
+  prefetches?: string[]
+}
+
+type Props = {
+  assets: Assets
+  /** The same page in all languages, for search engines. */
+  alternates?: { tag: string; href: string }[]
+  children: ReactNode
 }
 
 /** The HTML round a page. The page's title is its own matter: React lifts it into the head. */
-export function Document({ assets, children }: { assets: Assets; children: ReactNode }) {
+export function Document({ assets, alternates = [], children }: Props) {
   const { tag } = useLanguage()
-  const { style, stylesheet, script, preloads = [] } = assets
+  const { style, stylesheet, script, preloads = [], prefetches = [] } = assets
   return (
     <html lang={tag}>
       <head>
@@ -28,6 +37,12 @@ export function Document({ assets, children }: { assets: Assets; children: React
         {stylesheet !== undefined && <link rel="stylesheet" href={stylesheet} />}
         {preloads.map((href) => (
           <link key={href} rel="modulepreload" href={href} />
+        ))}
+        {prefetches.map((href) => (
+          <link key={href} rel="prefetch" href={href} />
+        ))}
+        {alternates.map(({ tag, href }) => (
+          <link key={tag} rel="alternate" hrefLang={tag} href={href} />
         ))}
         {script !== undefined && <script type="module" src={script} />}
       </head>

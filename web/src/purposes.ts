@@ -27,3 +27,10 @@ export function purposeOf(scope: string): Purpose {
 export function labelOf(scope: string, t: Translate<Key>): string {
   return isScope(scope) ? t(`ask.${scopes[scope].label}`) : scope
 }
+
+/** Who keeps the record: sgID names it at the beginning of the scope. */
+export function sourceOf(scope: string): string {
+  const [source = ''] = scope.split('.')
+  const sources: Record<string, string> = { myinfo: 'Myinfo', pocdex: 'POCDEX' }
+  return sources[source] ?? source
+}

@@ -3,13 +3,16 @@ import type { ReactNode } from 'react'
 import { prerender } from 'react-dom/static'
 import { StaticRouter } from 'react-router'
 import { App } from './app.tsx'
+import { languageNames } from './components/languages.tsx'
 import { type Assets, Document } from './document.tsx'
 import { dictionaries } from './i18n/dictionaries.ts'
-import { LanguageProvider, type Prefix } from './i18n/language.tsx'
+import { hrefIn, LanguageProvider, type Prefix } from './i18n/language.tsx'
 import { pageDictionaries } from './i18n/page-dictionaries.ts'
+import { Help } from './pages/help.tsx'
 import { Landing } from './pages/landing.tsx'
 import { LoggedOut } from './pages/logged-out.tsx'
-import { ProblemPage } from './pages/problem-page.tsx'
+import { Privacy } from './pages/privacy.tsx'
+import { otherProblems, ProblemPage } from './pages/problem-page.tsx'
 import { SessionEnded } from './pages/session-ended.tsx'
 
 /** One file of the build. A page without a script of its own holds no script element at all. */
@@ -18,6 +21,8 @@ type Page = {
   file: string
   prefix: Prefix
   script?: 'main' | 'problem'
+  /** True for a page that people look for. */
+  indexed?: true
   content: ReactNode
 }
 
@@ -33,11 +38,13 @@ export const site: Page[] = prefixes.flatMap((prefix) => {
   })
   const missing = <ProblemPage code="not_found" />
   return [
-    { ...page('', <Landing />), path: prefix || pages.landing },
+    { ...page('', <Landing />), path: prefix || pages.landing, indexed: true as const },
     { ...page(pages.profile, <App />), script: 'main' as const },
     page(pages.loggedOut, <LoggedOut />),
-    page(pages.sessionEnded, <SessionEnded />),
-    ...problemCodes.map((code) => ({
+    { ...page(pages.help, <Help />), indexed: true as const },
+    { ...page(pages.privacy, <Privacy />), indexed: true as const },
+    { ...page(pages.sessionEnded, <SessionEnded />), script: 'problem' as const },
+    ...[...problemCodes, ...otherProblems].map((code) => ({
       ...page(`${pages.error}/${code}`, <ProblemPage code={code} />),
       script: 'problem' as const,
     })),
@@ -45,14 +52,18 @@ export const site: Page[] = prefixes.flatMap((prefix) => {
   ]
 })
 
+/** The addresses of a page in all languages. */
+function alternates({ path, prefix }: Page): { tag: string; href: string }[] {
+  const bare = path.slice(prefix.length) || pages.landing
+  return languageNames.map(({ prefix, tag }) => ({ tag, href: hrefIn(prefix)(bare) }))
+}
+
 export async function render(page: Page, assets: Assets): Promise<string> {
   const texts = await dictionaries.get(page.prefix)?.()
-  const pageTexts = pageDictionaries.get(page.prefix)
-  if (texts === undefined || pageTexts === undefined)
-    throw new Error(`there are no texts for ${page.path}`)
+  if (texts === undefined) throw new Error(`there are no texts for ${page.path}`)
   const document = (
-    <LanguageProvider prefix={page.prefix} texts={texts} pageTexts={pageTexts}>
-      <Document assets={assets}>
+    <LanguageProvider prefix={page.prefix} texts={texts} pageTexts={pageDictionaries[page.prefix]}>
+      <Document assets={assets} {...(page.indexed && { alternates: alternates(page) })}>
         <StaticRouter basename={page.prefix || '/'} location={page.path}>
           {page.content}
         </StaticRouter>

@@ -1,7 +1,8 @@
 import { headers, pages, paths, type Session, type UserInfo } from '@sgid-login/shared'
-import { MemoryRouter, Route, Routes } from 'react-router'
+import { Link, MemoryRouter, Route, Routes } from 'react-router'
 import { onTestFinished, vi } from 'vitest'
 import { render } from 'vitest-browser-react'
+import { Main } from './components/main.tsx'
 import { en } from './i18n/en.ts'
 import { LanguageProvider } from './i18n/language.tsx'
 import { Profile } from './pages/profile.tsx'
@@ -60,8 +61,17 @@ export function serveAmy(data: Record<string, string>, masked = {}, more = {}): 
   })
 }
 
+/** Another page of the app, as an agency may add one. */
+function Next() {
+  return (
+    <Main heading="Next page">
+      <Link to={pages.profile}>Back to the profile</Link>
+    </Main>
+  )
+}
+
 /** Opens the profile as a browser would, and notes where it goes instead of going there. */
-export async function openProfile() {
+export async function openProfile(at: string = pages.profile) {
   const went: string[] = []
   const place = {
     replace: (url: string | URL) => void went.push(String(url)),
@@ -69,10 +79,11 @@ export async function openProfile() {
   }
   const screen = await render(
     <LanguageProvider prefix="" texts={en}>
-      <MemoryRouter initialEntries={[pages.profile]}>
+      <MemoryRouter initialEntries={[at]}>
         <Routes>
           <Route element={<SignedIn place={place} />}>
             <Route path={pages.profile} element={<Profile />} />
+            <Route path="/next" element={<Next />} />
           </Route>
         </Routes>
       </MemoryRouter>

@@ -1,22 +1,32 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
+import { languages, prefixOf } from '@sgid-login/shared'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import * as z from 'zod'
 
-const Rules = z.object({
+const Build = z.object({
+  scopes: z.array(z.string()),
   rules: z.array(z.object({ path: z.string(), headers: z.record(z.string(), z.string()) })),
 })
 
 /**
  * The built pages and assets of a folder, with the headers that the build wrote down for them.
  *
- * @throws {Error} when the folder holds no build
+ * @param asked what a login asks for: the pages say so too, and were built with it
+ * @throws {Error} when the folder holds no build, or pages that say something else
  */
-export function createStaticFiles(root: string, https: boolean) {
-  const { rules } = readRules(root)
-  const notFound = readFileSync(join(root, '404.html'), 'utf8')
+export function createStaticFiles(root: string, https: boolean, asked: string[]) {
+  const { rules, scopes } = readBuild(root)
+  if (scopes.toSorted().join() !== asked.toSorted().join())
+    throw new Error('WEB_ROOT was built for other SGID_SCOPES: build the pages again with these')
+  const missing = new Map(
+    Object.keys(languages).map((prefix) => [
+      prefix,
+      readFileSync(join(root, `.${prefix}`, '404.html'), 'utf8'),
+    ]),
+  )
   const headersOf = (path: string) =>
     rules.find((rule) =>
       rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
@@ -32,13 +42,13 @@ export function createStaticFiles(root: string, https: boolean) {
     // Within the headers, of which it would leave few on a 304.
     .use(etag())
     .use(serveStatic({ root, precompressed: true }))
-    .notFound((c) => c.html(notFound, 404))
+    .notFound((c) => c.html(missing.get(prefixOf(c.req.path)) ?? '', 404))
   return async (request: Request) => app.fetch(request)
 }
 
-function readRules(root: string): z.infer<typeof Rules> {
+function readBuild(root: string): z.infer<typeof Build> {
   try {
-    return Rules.parse(JSON.parse(readFileSync(join(root, 'headers.json'), 'utf8')))
+    return Build.parse(JSON.parse(readFileSync(join(root, 'headers.json'), 'utf8')))
   } catch (cause) {
     throw new Error('WEB_ROOT holds no built pages: build them, or leave it empty', { cause })
   }

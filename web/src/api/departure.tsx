@@ -1,12 +1,13 @@
 import { pages } from '@sgid-login/shared'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react'
+import { useLocation } from 'react-router'
 import { useLanguage } from '../i18n/language.tsx'
 import { ProblemError } from './failure.ts'
-import { sessionQuery } from './session.ts'
+import { received, sessionQuery } from './session.ts'
 
 /** What the tabs of one browser tell each other. Nothing personal is in it. */
-type Message = 'in' | 'out'
+type Message = 'in' | 'out' | 'extended'
 
 type Departure = {
   /** True once the screen is cleared. It does not come back without loading the page. */
@@ -16,6 +17,8 @@ type Departure = {
   tell: (message: Message) => void
   /** Clears the screen and goes to another page, which takes this one's place in the history. */
   leave: (page: string) => void
+  /** The same because the session is over, by which of its limits if that is known. */
+  expire: (limit?: 'idle' | 'absolute') => void
 }
 
 const DepartureContext = createContext<Departure | undefined>(undefined)
@@ -26,6 +29,8 @@ type Props = { place: Pick<Location, 'replace' | 'reload'>; children: ReactNode 
 export function DepartureProvider({ place, children }: Props) {
   const queryClient = useQueryClient()
   const { href } = useLanguage()
+  const { pathname, search } = useLocation()
+  const here = useRef('')
   const [wiped, setWiped] = useState(false)
   const channel = useRef<BroadcastChannel>(null)
 
@@ -40,11 +45,22 @@ export function DepartureProvider({ place, children }: Props) {
       wipe()
       place.replace(href(page))
     }
+    const expire = (limit?: 'idle' | 'absolute') => {
+      const returnTo = here.current
+      const back = returnTo === href(pages.profile) ? '' : `?${new URLSearchParams({ returnTo })}`
+      leave(`${pages.sessionEnded}${back}${limit === undefined ? '' : `#${limit}`}`)
+    }
     const tell = (message: Message) => channel.current?.postMessage(message)
-    return { wipe, leave, tell }
+    return { wipe, leave, expire, tell }
   }, [queryClient, href, place])
 
   useEffect(() => {
+    here.current = href(pathname + search)
+  })
+
+  useEffect(() => {
+    // Where there is none, the next look at the server finds out.
+    if (!('BroadcastChannel' in globalThis)) return
     const tabs = new BroadcastChannel('session')
     channel.current = tabs
     tabs.onmessage = ({ data }) => {
@@ -54,9 +70,10 @@ export function DepartureProvider({ place, children }: Props) {
         departure.wipe()
         place.reload()
       }
+      if (data === 'extended') queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
     }
     return () => tabs.close()
-  }, [departure, place])
+  }, [departure, place, queryClient])
 
   useEffect(() => {
     const restored = ({ persisted }: PageTransitionEvent) => persisted && place.reload()
@@ -73,9 +90,12 @@ export function DepartureProvider({ place, children }: Props) {
       if (event.type !== 'updated' || event.action.type !== 'error') return
       const { error } = event.action
       if (!(error instanceof ProblemError)) return
-      if (error.code === 'session_expired') departure.leave(pages.sessionEnded)
+      if (error.code === 'session_expired') departure.expire()
       if (error.code === 'session_required')
-        queryClient.setQueryData(sessionQuery.queryKey, { authenticated: false, scopes: [] })
+        queryClient.setQueryData(
+          sessionQuery.queryKey,
+          received({ authenticated: false, scopes: [] }),
+        )
     })
   }, [departure, queryClient])
 

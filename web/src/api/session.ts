@@ -5,14 +5,19 @@ import { request } from './request.ts'
 /** Whether anybody is signed in, and for how long. Asking does not extend the session. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => request(paths.session, Session, { signal }),
+  queryFn: async ({ signal }) => received(await request(paths.session, Session, { signal })),
   staleTime: 0,
   gcTime: 0,
   refetchOnWindowFocus: true,
-  // Asked again when it should be over, so that nothing stays on a screen that nobody looks at.
-  refetchInterval: ({ state: { data } }) =>
-    data?.authenticated ? (data.idleExpiresIn + 1) * 1000 : false,
 })
+
+/** @returns with the moment of its arrival, by a clock that nobody sets: its seconds count from there */
+export function received(session: Session) {
+  return { ...session, at: performance.now() }
+}
+
+/** The session of somebody who is signed in. */
+export type Alive = Extract<ReturnType<typeof received>, { authenticated: true }>
 
 export function useSession() {
   return useQuery(sessionQuery)

@@ -1,4 +1,3 @@
-import { pages } from '@sgid-login/shared'
 import { useEffect, useRef, useState } from 'react'
 import { useDeparture } from '../api/departure.tsx'
 import { useSession } from '../api/session.ts'
@@ -13,7 +12,7 @@ const long = 60_000
  */
 export function Cover() {
   const { t } = useLanguage()
-  const { leave } = useDeparture()
+  const { expire } = useDeparture()
   const { refetch } = useSession()
   const [failed, setFailed] = useState(false)
   const hiddenAt = useRef<number>(null)
@@ -22,7 +21,7 @@ export function Cover() {
     setFailed(false)
     const { data: session, isSuccess } = await refetch({ cancelRefetch: false })
     if (!isSuccess) return setFailed(true)
-    if (!session.authenticated) return leave(pages.sessionEnded)
+    if (!session.authenticated) return expire()
     delete document.documentElement.dataset['locked']
   }
 

@@ -1,11 +1,13 @@
 import type { UserInfo } from '@sgid-login/shared'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useSession } from '../api/session.ts'
 import { timeText } from '../i18n/dates.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { labelOf } from '../purposes.ts'
 import { Cover } from './cover.tsx'
+import { EndNotice } from './expiry.tsx'
 import { Field } from './field.tsx'
+import { Keep, PrintHead } from './keep.tsx'
 import { say } from './live-regions.tsx'
 import { isSensitive, SensitiveField } from './sensitive-field.tsx'
 import { onRecord } from './value.tsx'
@@ -16,11 +18,19 @@ export function Details({ userInfo, notice }: { userInfo: UserInfo; notice: Reac
   const ready = t('profile.ready')
   useEffect(() => say(ready), [ready])
 
+  const [revealed, setRevealed] = useState<Record<string, string>>({})
   const values = new Map(Object.entries({ ...userInfo.data, ...userInfo.masked }))
   const asked = useAsked()
+  const order = inOrder([...values.keys()], asked)
+  const onShown = (scope: string, value: string | undefined) =>
+    setRevealed(({ [scope]: _, ...others }) =>
+      value === undefined ? others : { ...others, [scope]: value },
+    )
+  const shown = new Map(order.map((scope) => [scope, revealed[scope] ?? values.get(scope) ?? '']))
   const missing = asked.filter((scope) => !values.has(scope)).map((scope) => labelOf(scope, t))
   return (
     <>
+      <PrintHead />
       <p className="lead">{t('profile.lead')}</p>
       <Until />
       <Cover />
@@ -29,14 +39,15 @@ export function Details({ userInfo, notice }: { userInfo: UserInfo; notice: Reac
         <p className="notice">{t('profile.empty')}</p>
       ) : (
         <dl className="data">
-          {inOrder([...values.keys()], asked).map((scope) => (
-            <AnyField key={scope} scope={scope} userInfo={userInfo} />
+          {order.map((scope) => (
+            <AnyField key={scope} scope={scope} userInfo={userInfo} onShown={onShown} />
           ))}
         </dl>
       )}
       {values.size > 0 && missing.length > 0 && (
         <p>{t('profile.notshared', { fields: missing.join(', ') })}</p>
       )}
+      {values.size > 0 && <Keep shown={shown} />}
       <section>
         <h2>{t('profile.wrong.h')}</h2>
         <p>{t('profile.wrong')}</p>
@@ -58,10 +69,18 @@ function inOrder(scopes: string[], asked: string[]): string[] {
   ]
 }
 
-function AnyField({ scope, userInfo }: { scope: string; userInfo: UserInfo }) {
+type AnyFieldProps = {
+  scope: string
+  userInfo: UserInfo
+  onShown: (scope: string, value: string | undefined) => void
+}
+
+function AnyField({ scope, userInfo, onShown }: AnyFieldProps) {
   const masked = Object.hasOwn(userInfo.masked, scope) ? userInfo.masked[scope] : undefined
   if (masked !== undefined && isSensitive(scope) && onRecord(masked))
-    return <SensitiveField scope={scope} masked={masked} />
+    return (
+      <SensitiveField scope={scope} masked={masked} onShown={(value) => onShown(scope, value)} />
+    )
   return <Field scope={scope} value={masked ?? userInfo.data[scope] ?? ''} />
 }
 
@@ -71,5 +90,10 @@ function Until() {
   const { data: session, dataUpdatedAt } = useSession()
   if (!session?.authenticated) return null
   const time = timeText(dataUpdatedAt + session.idleExpiresIn * 1000, tag)
-  return <p className="until">{t('profile.until', { time })}</p>
+  return (
+    <>
+      <p className="until">{t('profile.until', { time })}</p>
+      <EndNotice session={session} />
+    </>
+  )
 }

@@ -19,7 +19,7 @@ export function Failure({ heading, text, retry }: Props) {
       </h2>
       <p>{text}</p>
       <button type="button" className="button" onClick={() => retry()}>
-        {t('profile.retry')}
+        {t('retry')}
       </button>
     </section>
   )

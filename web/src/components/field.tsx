@@ -1,7 +1,7 @@
 import { kindOf } from '@sgid-login/shared'
 import { type ReactNode, useRef } from 'react'
 import { useLanguage } from '../i18n/language.tsx'
-import { labelOf, purposeOf } from '../purposes.ts'
+import { labelOf, purposeOf, sourceOf } from '../purposes.ts'
 import { CopyButton } from './copy-button.tsx'
 import { onRecord, Value } from './value.tsx'
 
@@ -33,6 +33,7 @@ export function FieldFrame({ scope, tools, children }: FrameProps) {
         <details>
           <summary>{t('field.why')}</summary>
           <p>{t(purposeOf(scope))}</p>
+          <p>{t('field.source', { source: sourceOf(scope) })}</p>
         </details>
       </dd>
     </div>

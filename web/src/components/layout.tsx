@@ -1,11 +1,14 @@
 import { pages } from '@sgid-login/shared'
 import type { ReactNode } from 'react'
+import { dateText } from '../i18n/dates.ts'
 import { useLanguage } from '../i18n/language.tsx'
+import { service } from '../service.ts'
+import { Languages } from './languages.tsx'
 import { LiveRegions } from './live-regions.tsx'
 
 /** What stands round the main part of every page. */
 export function Layout({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
-  const { t, href } = useLanguage()
+  const { t, tag, href } = useLanguage()
   return (
     <>
       <section className="top" aria-label={t('demo.label')}>
@@ -19,6 +22,7 @@ export function Layout({ actions, children }: { actions?: ReactNode; children: R
           <a className="service" href={href(pages.landing)}>
             {t('service')}
           </a>
+          <Languages />
           {actions}
         </div>
       </header>
@@ -26,8 +30,21 @@ export function Layout({ actions, children }: { actions?: ReactNode; children: R
       <LiveRegions />
       <footer>
         <div className="column">
-          <p>{t('service')}</p>
-          <a href={href(pages.landing)}>{t('start')}</a>
+          <ul>
+            <li>
+              <a href={href(pages.help)}>{t('help')}</a>
+            </li>
+            <li>
+              <a href={`${href(pages.help)}#contact`}>{t('contact')}</a>
+            </li>
+            <li>
+              <a href={href(pages.privacy)}>{t('privacy')}</a>
+            </li>
+          </ul>
+          <p>
+            {`© ${service.changed.slice(0, 4)} ${service.owner} · `}
+            {t('changed', { date: dateText(service.changed, tag) })}
+          </p>
         </div>
       </footer>
     </>

@@ -19,11 +19,10 @@ export function shout(text: string): void {
 }
 
 function write(id: 'say' | 'shout', text: string): void {
-  const region = document.getElementById(id)
-  if (region === null) return
-  region.textContent = ''
-  // The pause makes the same text, said twice, two events.
-  setTimeout(() => {
-    region.textContent = text
-  }, 50)
+  // While a dialog is open nothing outside it is heard.
+  const region = () =>
+    document.querySelector('dialog[open] [role=alert]') ?? document.getElementById(id)
+  region()?.replaceChildren()
+  // The pause makes the same text, said twice, two events; by then the dialog may be gone.
+  setTimeout(() => region()?.replaceChildren(text), 50)
 }

@@ -4,6 +4,7 @@ import { useLocation } from 'react-router'
 import { useDeparture } from '../api/departure.tsx'
 import { useSession } from '../api/session.ts'
 import { useLanguage } from '../i18n/language.tsx'
+import { ExpiryDialog } from './expiry.tsx'
 import { Failure } from './failure.tsx'
 import { LoginLink } from './login-link.tsx'
 import { Main } from './main.tsx'
@@ -17,7 +18,7 @@ type Props = {
 /** Its children, once the server has said that somebody is signed in, and for as long as it does. */
 export function RequireSession({ waiting, children }: Props) {
   const { t } = useLanguage()
-  const { tell, leave } = useDeparture()
+  const { tell, expire } = useDeparture()
   const { data: session, error, refetch } = useSession()
   const [was, setWas] = useState(false)
   if (session?.authenticated && !was) setWas(true)
@@ -28,10 +29,17 @@ export function RequireSession({ waiting, children }: Props) {
     if (was && arrivedBy() === 'navigate') tell('in')
   }, [was, tell])
   useEffect(() => {
-    if (ended) leave(pages.sessionEnded)
-  }, [ended, leave])
+    if (ended) expire()
+  }, [ended, expire])
 
-  if (session?.authenticated) return children
+  if (session?.authenticated) {
+    return (
+      <>
+        {children}
+        <ExpiryDialog session={session} />
+      </>
+    )
+  }
   if (ended) return waiting
   if (session !== undefined) return <LoginRequired />
   if (error === null) return waiting
@@ -45,14 +53,24 @@ export function RequireSession({ waiting, children }: Props) {
 function LoginRequired() {
   const { t, href } = useLanguage()
   const { pathname, search, hash } = useLocation()
+  if (!navigator.cookieEnabled) {
+    return (
+      <Main heading={t('err.cookies_blocked.h1')}>
+        <p className="lead">{t('err.cookies_blocked.why')}</p>
+        <p className="actions">
+          <a className="button" href={href(pages.profile)}>
+            {t('retry')}
+          </a>
+          <a href={`${href(pages.help)}#cookies`}>{t('err.cookies_blocked.aside')}</a>
+        </p>
+      </Main>
+    )
+  }
   return (
     <Main heading={t('err.session_required.h1')}>
       <p className="lead">{t('err.session_required.why')}</p>
       <p className="actions">
-        <LoginLink
-          text={t('err.session_required.next')}
-          returnTo={href(pathname + search + hash)}
-        />
+        <LoginLink text={t('login')} returnTo={href(pathname + search + hash)} />
       </p>
     </Main>
   )

@@ -1,5 +1,6 @@
 import { type Scope, scopes, sensitive } from '@sgid-login/shared'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useActivity } from '../api/extend.ts'
 import { useUserInfo } from '../api/user-info.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { labelOf } from '../purposes.ts'
@@ -16,10 +17,15 @@ export function isSensitive(scope: string): scope is SensitiveScope {
   return sensitive(scope)
 }
 
-type Props = { scope: SensitiveScope; masked: string }
+type Props = {
+  scope: SensitiveScope
+  masked: string
+  /** Told the full value while it is on screen, and undefined when it is gone. */
+  onShown: (value: string | undefined) => void
+}
 
 /** A value that is asked for when the person wants to see it, and forgotten half a minute later. */
-export function SensitiveField({ scope, masked }: Props) {
+export function SensitiveField({ scope, masked, onShown }: Props) {
   const { t } = useLanguage()
   const [wanted, setWanted] = useState(false)
   const [failed, setFailed] = useState(false)
@@ -51,7 +57,11 @@ export function SensitiveField({ scope, masked }: Props) {
         </>
       }
     >
-      {wanted ? <Revealed scope={scope} waiting={hidden} onHide={hide} onFail={fail} /> : hidden}
+      {wanted ? (
+        <Revealed scope={scope} waiting={hidden} onHide={hide} onFail={fail} onShown={onShown} />
+      ) : (
+        hidden
+      )}
     </FieldFrame>
   )
 }
@@ -61,19 +71,21 @@ type RevealedProps = {
   waiting: ReactNode
   onHide: () => void
   onFail: () => void
+  onShown: Props['onShown']
 }
 
 /** The full value, in memory for as long as this is on screen and no longer. */
-function Revealed({ scope, waiting, onHide, onFail }: RevealedProps) {
+function Revealed({ scope, waiting, onHide, onFail, onShown }: RevealedProps) {
   const { t } = useLanguage()
   const { data: userInfo, isError } = useUserInfo({ reveal: scope })
   const shown = useRef<HTMLDivElement>(null)
-  const callbacks = useRef({ onHide, onFail })
+  const callbacks = useRef({ onHide, onFail, onShown })
+  const noticed = useActivity()
   const value = userInfo?.data[scope]
   const missing = isError || (userInfo !== undefined && value === undefined)
 
   useEffect(() => {
-    callbacks.current = { onHide, onFail }
+    callbacks.current = { onHide, onFail, onShown }
   })
   useEffect(() => {
     if (missing) callbacks.current.onFail()
@@ -90,9 +102,14 @@ function Revealed({ scope, waiting, onHide, onFail }: RevealedProps) {
   useEffect(() => {
     if (value === undefined) return
     say(t(`${scopes[scope].label}.shown`))
+    noticed()
+    callbacks.current.onShown(value)
     const timer = setTimeout(() => callbacks.current.onHide(), 30_000)
-    return () => clearTimeout(timer)
-  }, [value, scope, t])
+    return () => {
+      clearTimeout(timer)
+      callbacks.current.onShown(undefined)
+    }
+  }, [value, scope, t, noticed])
 
   if (value === undefined) return waiting
   return (

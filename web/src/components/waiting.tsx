@@ -1,3 +1,4 @@
+import { pages } from '@sgid-login/shared'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useLanguage } from '../i18n/language.tsx'
 import { askedScopes } from '../purposes.ts'
@@ -18,13 +19,16 @@ export function Waiting() {
       </p>
       <OfflineNotice />
       <NoScript />
-      <div className="data bars" aria-hidden="true">
-        {askedScopes.map((scope) => (
-          <div className="field" key={scope}>
-            <span className="bar short" />
-            <span className="bar" />
-          </div>
-        ))}
+      <div className="bars">
+        <Late />
+        <div className="data" aria-hidden="true">
+          {askedScopes.map((scope) => (
+            <div className="field" key={scope}>
+              <span className="bar short" />
+              <span className="bar" />
+            </div>
+          ))}
+        </div>
       </div>
     </Main>
   )
@@ -48,21 +52,31 @@ function useSlowness(): boolean {
   return slow
 }
 
-/** What the HTML says when no script runs: at once where there is none, late where it is too new. */
+/** What the HTML says where there is no script. */
 function NoScript() {
+  const { t, href } = useLanguage()
+  if (useRuns()) return null
+  return (
+    <noscript>
+      <p className="notice">
+        {t('profile.noscript')} <a href={`${href(pages.help)}#script`}>{t('help')}</a>
+      </p>
+    </noscript>
+  )
+}
+
+/** What it says after ten seconds where the script is too new, or did not come. */
+function Late() {
   const { t } = useLanguage()
-  const runs = useSyncExternalStore(
+  if (useRuns()) return null
+  return <p className="notice late">{t('profile.oldbrowser')}</p>
+}
+
+/** True once the script runs, and not in the HTML. */
+function useRuns(): boolean {
+  return useSyncExternalStore(
     () => () => undefined,
     () => true,
     () => false,
-  )
-  if (runs) return null
-  return (
-    <>
-      <noscript>
-        <p className="notice">{t('profile.noscript')}</p>
-      </noscript>
-      <p className="notice late">{t('profile.oldbrowser')}</p>
-    </>
   )
 }

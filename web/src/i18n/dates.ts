@@ -25,6 +25,27 @@ export function timeText(milliseconds: number, language: string): string {
   return new Intl.DateTimeFormat(locale(language), options).format(milliseconds)
 }
 
+/** Day and clock time in Singapore of a time with its zone, as in `2026-12-01T01:00+08:00`. */
+export function dateTimeText(time: string, language: string): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Singapore' } as const
+  return new Intl.DateTimeFormat(locale(language), options).format(new Date(time))
+}
+
+/** Time that is left, in whole minutes while there are any, then in seconds: `2 minutes`. */
+export function durationText(seconds: number, language: string): string {
+  const left = Math.ceil(seconds)
+  const [unit, count] =
+    left < 60 ? (['second', left] as const) : (['minute', Math.ceil(left / 60)] as const)
+  const options = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(locale(language), options).format(count)
+}
+
+/** The day in Singapore of a time in milliseconds. */
+export function dayText(milliseconds: number, language: string): string {
+  const options = { dateStyle: 'long', timeZone: 'Asia/Singapore' } as const
+  return new Intl.DateTimeFormat(locale(language), options).format(milliseconds)
+}
+
 function locale(language: string): string {
   return `${language}-SG`
 }

@@ -7,9 +7,21 @@ export const en = {
 
   skip: 'Skip to main content',
 
-  start: 'Start page',
+  language: 'Language',
+
+  help: 'Help',
+
+  contact: 'Contact us',
+
+  privacy: 'Privacy',
+
+  changed: 'Last changed on {date}',
+
+  login: 'Log in with Singpass',
 
   logout: 'Log out',
+
+  retry: 'Try again',
 
   'ask.other.why': 'This service needs it to handle your request.',
   'ask.name': 'Name',
@@ -52,7 +64,6 @@ export const en = {
   'profile.fail.h': 'We could not get your details',
   'profile.fail':
     'You are still logged in and nothing is lost. Try again. If it happens twice, wait a few minutes.',
-  'profile.retry': 'Try again',
   'profile.offline':
     'You are not connected to the internet. Nothing is lost. We will try again when you are connected.',
   'profile.asof': 'Details as of {time}',
@@ -61,7 +72,8 @@ export const en = {
   'profile.wrong.h': 'Something is wrong?',
   'profile.wrong':
     'We show what the record says and cannot change it. To correct a detail, contact the agency that keeps it.',
-  'profile.noscript': 'This page needs JavaScript to show your details. Turn it on.',
+  'profile.noscript':
+    'This page needs JavaScript to show your details. Turn it on, or open our help page.',
   'profile.oldbrowser':
     'If you see no details, your browser may be too old. Use a current version of Chrome, Edge, Firefox or Safari.',
 
@@ -71,6 +83,7 @@ export const en = {
   'value.none': 'Not on record',
 
   'field.why': 'Why do we ask for this?',
+  'field.source': 'From: {source}',
 
   'nric.show': 'Show NRIC',
   'nric.hide': 'Hide NRIC',
@@ -91,14 +104,36 @@ export const en = {
   'copy.done': '{field} copied',
   'copy.fail': 'Copy did not work. Select the text and copy it yourself.',
 
+  'keep.h': 'Keep a copy',
+
+  'download.text': 'Download your details as text',
+  'download.json': 'Download as JSON',
+  'download.note': 'Saved on this device. On a shared computer, delete the file when you are done.',
+  'download.asShown': 'What is hidden on screen is hidden in the copy too.',
+
+  print: 'Print',
+  'print.head': 'Printed from {service} on {date}, {time} Singapore time',
+
+  'timeout.h': 'Do you want to stay logged in?',
+  'timeout.text':
+    'To keep your details safe, we will log you out in {time}. Nothing you sent is lost.',
+  'timeout.stay': 'Stay logged in',
+  'timeout.leave': 'Log out now',
+  'timeout.title': '{time} left – {service}',
+  'timeout.done': 'You are still logged in',
+  'timeout.offline':
+    'We cannot reach the server. Check your connection and press the button again.',
+
+  'end.soon':
+    'You will be logged out at {time}, the longest time we allow. Download or print what you need. You can log in again straight away.',
+
   'out.leaving': 'Logging you out',
 
   'err.session_required.h1': 'Log in to see this page',
   'err.session_required.why': 'This page shows personal details.',
-  'err.session_required.lost': '',
-  'err.session_required.next': 'Log in with Singpass',
+  'err.cookies_blocked.h1': 'Your browser blocks cookies',
+  'err.cookies_blocked.why': 'We need one cookie to keep you logged in. It does not track you.',
+  'err.cookies_blocked.aside': 'How to allow cookies',
   'err.internal.h1': 'Something went wrong on our side',
-  'err.internal.why': 'We have been told.',
   'err.internal.lost': 'Nothing you sent was changed.',
-  'err.internal.next': 'Try again',
 } as const

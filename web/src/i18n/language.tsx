@@ -12,6 +12,7 @@ import {
 export type Prefix = keyof typeof languages
 
 type Language<Known extends Key | PageKey> = {
+  prefix: Prefix
   /** Tag of the language, as in `<html lang>`. */
   tag: string
   t: Translate<Known>
@@ -31,14 +32,18 @@ type Props = {
 }
 
 export function LanguageProvider({ prefix, texts, pageTexts, children }: Props) {
-  const href = (page: string) => (page === '/' && prefix !== '' ? prefix : prefix + page)
-  const language = { tag: languages[prefix], t: translator(texts), href }
+  const language = { prefix, tag: languages[prefix], t: translator(texts), href: hrefIn(prefix) }
   const t = pageTexts && translator({ ...texts, ...pageTexts })
   return (
     <LanguageContext value={language}>
       <PageContext value={t}>{children}</PageContext>
     </LanguageContext>
   )
+}
+
+/** The address of a page of ours in a language. */
+export function hrefIn(prefix: Prefix): (page: string) => string {
+  return (page) => (page === '/' && prefix !== '' ? prefix : prefix + page)
 }
 
 export function useLanguage(): Language<Key> {

@@ -2,16 +2,27 @@ import { AskList } from '../components/ask-list.tsx'
 import { Layout } from '../components/layout.tsx'
 import { LoginLink } from '../components/login-link.tsx'
 import { Main } from '../components/main.tsx'
+import { dateTimeText } from '../i18n/dates.ts'
 import { usePageLanguage } from '../i18n/language.tsx'
+import { service } from '../service.ts'
 
 export function Landing() {
-  const { t } = usePageLanguage()
+  const { t, tag } = usePageLanguage()
+  const { downtime } = service
   return (
     <Layout>
       <Main heading={t('landing.h1')}>
         <p className="lead">{t('landing.lead')}</p>
+        {downtime && (
+          <p className="notice">
+            {t('status.planned', {
+              from: dateTimeText(downtime.from, tag),
+              to: dateTimeText(downtime.to, tag),
+            })}
+          </p>
+        )}
         <div className="enter">
-          <LoginLink className="button singpass" text={t('landing.login')} />
+          <LoginLink className="button singpass" text={t('login')} />
           <p className="hint">{t('landing.hint')}</p>
         </div>
         <AskList />

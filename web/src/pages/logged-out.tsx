@@ -18,7 +18,7 @@ export function LoggedOut() {
         <p className="usual">{t('out.text')}</p>
         <p>{t('out.app')}</p>
         <p className="actions">
-          <LoginLink text={t('out.again')} />
+          <LoginLink text={t('again')} />
         </p>
       </Main>
     </Layout>

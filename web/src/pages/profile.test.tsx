@@ -1,5 +1,5 @@
 import { paths } from '@sgid-login/shared'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import {
   openProfile,
   problem,
@@ -9,6 +9,11 @@ import {
   signedOut,
   userInfo,
 } from '../testing.tsx'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 test.each([
   ['myinfo.name', 'TAN <b>AH</b> KOW &amp; CO', 'TAN <b>AH</b> KOW &amp; CO'],
@@ -30,7 +35,10 @@ test.each([
   ['somebody.new_scope', 'value', 'value'],
   ['myinfo.name', 'NA', 'Not on record'],
   ['myinfo.registered_address', '\n\n', 'Not on record'],
-])('%s %j is shown as %j', async (scope, value, shown) => {
+  ['myinfo.registered_address', 'BLK 51\n#01-1\nSINGAPORE 1', 'BLK 51\n#01-1\nSINGAPORE 1'],
+  ['myinfo.name', '', 'Not on record'],
+  ['myinfo.name', 'TAN \u202eWOK HA\u202c', 'TAN \u202eWOK HA\u202c'],
+])('%s %j is shown as %j (5.14 line 9)', async (scope, value, shown) => {
   serveAmy({ [scope]: value })
   const { screen } = await openProfile()
 
@@ -148,6 +156,35 @@ test('somebody who is not logged in is offered to, and comes back to this page',
   await expect.element(link).toHaveAttribute('href', '/auth/login?returnTo=%2Fprofile')
   expect(screen.getByRole('button', { name: 'Log out' }).query()).toBe(null)
   expect(went).toEqual([])
+})
+
+test('somebody whose browser blocks cookies is told so, and how to allow them', async () => {
+  vi.spyOn(navigator, 'cookieEnabled', 'get').mockReturnValue(false)
+  serve({
+    [paths.session]: () => Response.json(signedOut),
+    [paths.userInfo]: () => problem(401, 'session_required'),
+  })
+  const { screen } = await openProfile()
+
+  await expect
+    .element(screen.getByRole('heading', { level: 1 }))
+    .toHaveTextContent('Your browser blocks cookies')
+  const how = screen.getByRole('link', { name: 'How to allow cookies' })
+  await expect.element(how).toHaveAttribute('href', '/help#cookies')
+})
+
+test('details that take eight seconds are waited for, with a word', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  serveAmy({}, {}, { [paths.userInfo]: () => new Promise<Response>(() => undefined) })
+  await openProfile()
+  const slow = 'This is taking longer than usual'
+  await vi.waitFor(() => expect(document.querySelector('main')?.ariaBusy).toBe('true'))
+
+  await vi.advanceTimersByTimeAsync(7_000)
+  expect(document.body.textContent).not.toContain(slow)
+  await vi.advanceTimersByTimeAsync(1_500)
+  expect(document.querySelector('main')?.textContent).toContain(slow)
+  expect(document.querySelector('#say')?.textContent).toContain(slow)
 })
 
 test('details are not shown before the server has said that somebody is logged in', async () => {

@@ -107,12 +107,34 @@ test('a session that is over when the page asks again takes the details with it'
   expect(shown()).not.toContain('AMY')
 })
 
-test('a page that nobody touches asks again when its session should be over', async () => {
-  let session: unknown = { ...signedIn, idleExpiresIn: 0 }
-  const { went } = await openAmy({ [paths.session]: () => Response.json(session) })
+test('a browser without channels between its tabs shows the details all the same', async () => {
+  vi.stubGlobal('BroadcastChannel', undefined)
+  Reflect.deleteProperty(globalThis, 'BroadcastChannel')
+  const { went } = await openAmy()
 
-  session = signedOut
-  await expect.poll(() => went, { timeout: 3_000 }).toEqual(['/session-ended'])
+  expect(went).toEqual([])
+  vi.unstubAllGlobals()
+})
+
+test('a page whose storage throws shows the details all the same', async () => {
+  const refuse = () => {
+    throw new DOMException('denied', 'SecurityError')
+  }
+  vi.spyOn(window, 'localStorage', 'get').mockImplementation(refuse)
+  vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(refuse)
+  const { went } = await openAmy()
+
+  expect(went).toEqual([])
+})
+
+test('when what had the focus is gone, the heading has it', async () => {
+  const { screen } = await openAmy()
+  const button = document.createElement('button')
+  screen.getByRole('main').element().append(button)
+
+  button.focus()
+  button.remove()
+  await expect.element(screen.getByRole('heading', { level: 1 })).toHaveFocus()
 })
 
 test.each([

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Outlet } from 'react-router'
 import { DepartureProvider, useDeparture } from '../api/departure.tsx'
 import { createQueryClient } from '../api/query-client.ts'
+import { useFocus } from '../components/focus.ts'
 import { Layout } from '../components/layout.tsx'
 import { LogOut } from '../components/log-out.tsx'
 import { Main } from '../components/main.tsx'
@@ -25,6 +26,7 @@ export function SignedIn({ place = globalThis.location }: Props) {
 function Screen() {
   const { t } = useLanguage()
   const { wiped } = useDeparture()
+  useFocus()
   if (!wiped) {
     return (
       <Layout actions={<LogOut />}>
