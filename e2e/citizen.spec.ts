@@ -42,7 +42,8 @@ async function expectNothingPersonal(page: Page, when: string): Promise<void> {
 
 /** Back or forwards, also to a page that the browser kept: no load event comes for one. */
 async function move(page: Page, steps: number): Promise<void> {
-  await page.evaluate((count) => history.go(count), steps)
+  // Once this call is over: a page that goes while it is asked cannot answer.
+  await page.evaluate((count) => void setTimeout(() => history.go(count)), steps)
   await page.waitForTimeout(700)
 }
 
