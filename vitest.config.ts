@@ -13,7 +13,10 @@ export default defineConfig({
           // A test waits for what happens, not for a time; on a busy machine that may take long.
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          include: ['{shared,bff,e2e/sgid-simulator}/src/**/*.test.ts', '{docs,scripts}/*.test.ts'],
+          include: [
+            '{shared,bff,e2e/sgid-simulator}/src/**/*.test.ts',
+            '{docs,scripts,bff/bench}/*.test.ts',
+          ],
         },
       },
       {
