@@ -30,11 +30,13 @@ export function dynamicAnswers(random: Random, https: boolean): MiddlewareHandle
   return async (c, next) => {
     c.set('ref', reference(random))
     await next()
-    for (const [name, value] of Object.entries(dynamicHeaders)) c.header(name, value)
-    if (https) c.header('Strict-Transport-Security', strictTransport)
-    c.header('X-Request-Id', c.var.ref)
+    // Not by `c.header`, which makes a new answer each time.
+    const sent = c.res.headers
+    for (const [name, value] of Object.entries(dynamicHeaders)) sent.set(name, value)
+    if (https) sent.set('Strict-Transport-Security', strictTransport)
+    sent.set('X-Request-Id', c.var.ref)
     const echo = c.req.header(headers.echo)
-    if (echo && /^[\w-]{8,64}$/.test(echo)) c.header(headers.echo, echo)
+    if (echo && /^[\w-]{8,64}$/.test(echo)) sent.set(headers.echo, echo)
   }
 }
 
