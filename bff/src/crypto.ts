@@ -69,8 +69,10 @@ export async function derivedHmac(crypto: Crypto, secret: Bytes, purpose: string
   return crypto.hmac(await expand(`sgid-login v1 ${purpose}\u0001`))
 }
 
+const encoder = new TextEncoder()
+
 export function utf8(text: string): Bytes {
-  return new TextEncoder().encode(text)
+  return encoder.encode(text)
 }
 
 /** Whether two texts are equal, in a time that does not tell where they differ. */
@@ -82,9 +84,16 @@ export function equal(a: string, b: string): boolean {
 
 /** @see RFC 4648 §5, without padding */
 export function base64url(bytes: Uint8Array): string {
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = [bytes[i], bytes[i + 1], bytes[i + 2]]
+    const bits = (a << 16) | (b << 8) | c
+    for (const shift of [18, 12, 6, 0]) text += alphabet[(bits >> shift) & 63]
+  }
+  return text.slice(0, Math.ceil((bytes.length * 8) / 6))
 }
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 /** @throws {Error} when the text is not base64 of either alphabet */
 export function fromBase64(text: string): Bytes {

@@ -27,17 +27,32 @@ const strictTransport = 'max-age=63072000; includeSubDomains'
 
 /** Names each request, and sends every dynamic answer, errors too, past every cache. */
 export function dynamicAnswers(random: Random, https: boolean): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    c.set('ref', reference(random))
-    await next()
-    // Not by `c.header`, which makes a new answer each time.
-    const sent = c.res.headers
-    for (const [name, value] of Object.entries(dynamicHeaders)) sent.set(name, value)
-    if (https) sent.set('Strict-Transport-Security', strictTransport)
-    sent.set('X-Request-Id', c.var.ref)
-    const echo = c.req.header(headers.echo)
-    if (echo && /^[\w-]{8,64}$/.test(echo)) sent.set(headers.echo, echo)
+  const always = {
+    ...dynamicHeaders,
+    ...(https && { 'Strict-Transport-Security': strictTransport }),
   }
+  const reference = createReferences(random)
+
+  return async (c, next) => {
+    const ref = reference()
+    const dynamic: Record<string, string> = { ...always, 'X-Request-Id': ref }
+    const echo = c.req.header(headers.echo)
+    if (echo && /^[\w-]{8,64}$/.test(echo)) dynamic[headers.echo] = echo
+    c.set('ref', ref)
+    c.set('dynamicHeaders', dynamic)
+    await next()
+    if (c.get('whole') === c.res) return
+    // Not by `c.header`, which makes a new answer each time.
+    for (const [name, value] of Object.entries(dynamic)) c.res.headers.set(name, value)
+  }
+}
+
+/** JSON with all its headers from the beginning: adding them later costs a third of a read. */
+export function json(c: Context<Env>, body: string): Response {
+  const type = { 'Content-Type': 'application/json' }
+  const answer = new Response(body, { headers: { ...c.get('dynamicHeaders'), ...type } })
+  c.set('whole', answer)
+  return answer
 }
 
 /** Sends a browser on its way to the page that explains, and tells a program the problem. */
@@ -91,7 +106,21 @@ function fromHono(error: Error): Error {
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** Eight characters that a person can read out on the phone: no I, L, O or U (Crockford). */
-function reference(random: Random): string {
-  const characters = Array.from(random(8), (byte) => alphabet[byte % alphabet.length])
-  return `${characters.slice(0, 4).join('')}-${characters.slice(4).join('')}`
+function createReferences(random: Random) {
+  const characters = 8
+  // Randomness comes cheaper by the hundred; these name requests and are nobody's secret.
+  let bytes = random(0)
+  let used = 0
+  return () => {
+    if (used >= bytes.length) {
+      bytes = random(64 * characters)
+      used = 0
+    }
+    let text = ''
+    for (const byte of bytes.subarray(used, used + characters)) {
+      text += alphabet[byte % alphabet.length]
+    }
+    used += characters
+    return `${text.slice(0, 4)}-${text.slice(4)}`
+  }
 }

@@ -7,6 +7,10 @@ export interface Env {
   Variables: {
     /** Names this request to the citizen, in the answer and in the log. */
     ref: string
+    /** What every answer to this request carries beside its own headers, */
+    dynamicHeaders: Record<string, string>
+    /** and the answer that was made with them. */
+    whole: Response
     /** The browser is on its way to a page: a failure takes it to one that explains. */
     navigation: boolean
     /** Where the login of this request ends: its language is that of an error page. */

@@ -109,14 +109,23 @@ function withAdvice(error: NodeJS.ErrnoException, at: { setting: string; port: n
  *
  * @see RFC 9112 §3.2 (a second Host is answered 400), §6.3; RFC 3986 §6.2.2
  */
-function unambiguous({ url = '', headersDistinct }: IncomingMessage): boolean {
+function unambiguous({ url = '', rawHeaders }: IncomingMessage): boolean {
   const [path = ''] = url.replace(/^https?:\/\/[^/?#@]*/i, '').split('?')
   const segments = /\\|\/\/|\/\.{1,2}(?:\/|$)/.test(path.replaceAll(/%2e/gi, '.'))
   const letters = /%(?:3\d|[46][1-9a-f]|[57][\da])/i.test(path)
-  const { host, 'transfer-encoding': coding } = headersDistinct
-  const framed = coding === undefined || coding.join().toLowerCase() === 'chunked'
+  const coding = values(rawHeaders, 'transfer-encoding')
+  const framed = coding.length === 0 || coding.join().toLowerCase() === 'chunked'
   const plain = (path === '' || path.startsWith('/')) && !segments && !letters && !url.includes('#')
-  return plain && host?.length === 1 && framed
+  return plain && values(rawHeaders, 'host').length === 1 && framed
+}
+
+/** Of a header in all its lines. Node's own list of them costs as much as an HMAC. */
+function values(rawHeaders: string[], name: string): string[] {
+  return rawHeaders.filter((_value, i) => i % 2 === 1 && named(rawHeaders[i - 1] ?? '', name))
+}
+
+function named(header: string, name: string): boolean {
+  return header.length === name.length && header.toLowerCase() === name
 }
 
 const texts = {

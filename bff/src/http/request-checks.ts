@@ -5,7 +5,7 @@ import type { Env } from './env.ts'
 
 /** Refuses every method but these. HEAD is no GET here: it must never start or spend anything. */
 export function allow(...methods: string[]): MiddlewareHandler<Env> {
-  return async (c, next) => {
+  return (c, next) => {
     if (methods.includes(c.req.method)) return next()
     c.header('Allow', methods.join(', '))
     throw refuse('method_not_allowed', 'method has no meaning here')
@@ -40,7 +40,7 @@ export function navigates(c: Context<Env>): boolean {
 
 /** Lets through calls that script of our own pages makes. Works without cookies being trusted. */
 export function ownCall(publicOrigin: string): MiddlewareHandler<Env> {
-  return async (c, next) => {
+  return (c, next) => {
     if (c.req.header(headers.csrf) !== '1') throw refuse('csrf_rejected', 'without X-CSRF')
     if (fromOwnPage(c, publicOrigin) ?? safe(c.req.method)) return next()
     throw refuse('csrf_rejected', 'from another origin, or from nobody knows where')
@@ -50,7 +50,7 @@ export function ownCall(publicOrigin: string): MiddlewareHandler<Env> {
 /** As {@link ownCall}, or a form of our own pages, which cannot set a header. */
 export function ownCallOrForm(publicOrigin: string): MiddlewareHandler<Env> {
   const call = ownCall(publicOrigin)
-  return async (c, next) => {
+  return (c, next) => {
     if (c.req.header(headers.csrf) !== undefined) return call(c, next)
     if (!fromOwnPage(c, publicOrigin)) throw refuse('csrf_rejected', 'form of another origin')
     return next()

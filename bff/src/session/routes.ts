@@ -2,6 +2,7 @@ import { headers, pages, paths, type Session as SessionAnswer, UserInfo } from '
 import { Hono } from 'hono'
 import type { Deps } from '../deps.ts'
 import { BffError } from '../errors.ts'
+import { json } from '../http/answer.ts'
 import type { Env } from '../http/env.ts'
 import { revealedScope } from '../http/query.ts'
 import { allow, ownCall, ownCallOrForm } from '../http/request-checks.ts'
@@ -21,24 +22,25 @@ export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessio
 
     .get(paths.session, async (c) => {
       const session = await sessions.look(c.req.header('Cookie'))
-      if (typeof session === 'object') return c.json(alive(session, scopes))
+      if (typeof session === 'object') return json(c, alive(session, scopes))
       const nobody: SessionAnswer = { authenticated: false, scopes }
-      return c.json(provider.available() ? nobody : { ...nobody, signIn: 'unavailable' })
+      const answer = provider.available() ? nobody : { ...nobody, signIn: 'unavailable' }
+      return json(c, JSON.stringify(answer))
     })
 
     .post(paths.extend, async (c) => {
       const session = required(await sessions.touch(c.req.header('Cookie')))
       log('session.extended', { ref: c.var.ref })
-      return c.json(alive(session, scopes))
+      return json(c, alive(session, scopes))
     })
 
     .get(paths.userInfo, async (c) => {
       const scope = revealedScope(c.req.raw.url)
       const session = required(await sessions.touch(c.req.header('Cookie')))
-      if (scope === undefined) return json(session.userInfo)
+      if (scope === undefined) return json(c, text(session.userInfo))
       const revealed = reveal(session, scope)
       log('session.revealed', { ref: c.var.ref, scope })
-      return json(revealed)
+      return json(c, revealed)
     })
 
     .post(paths.logout, async (c) => {
@@ -55,8 +57,9 @@ function required(session: Lookup): Session {
   return session
 }
 
-function alive({ expiresIn, idleExpiresIn }: Session, scopes: string[]): SessionAnswer {
-  return { authenticated: true, scopes, expiresIn, idleExpiresIn }
+function alive({ expiresIn, idleExpiresIn }: Session, scopes: string[]): string {
+  const answer: SessionAnswer = { authenticated: true, scopes, expiresIn, idleExpiresIn }
+  return JSON.stringify(answer)
 }
 
 /** User info with one of its masked values in full: the person asked to see it. */
@@ -64,9 +67,7 @@ function reveal(session: Session, scope: string): string {
   const { sensitive } = session.aside()
   const value = Object.hasOwn(sensitive, scope) ? sensitive[scope] : undefined
   if (value === undefined) throw new BffError('not_found', 'nothing is masked under that scope')
-  const { sub, data, masked } = UserInfo.parse(
-    JSON.parse(new TextDecoder().decode(session.userInfo)),
-  )
+  const { sub, data, masked } = UserInfo.parse(JSON.parse(text(session.userInfo)))
   const rest = Object.entries(masked).filter(([name]) => name !== scope)
   return JSON.stringify({
     sub,
@@ -75,6 +76,9 @@ function reveal(session: Session, scope: string): string {
   })
 }
 
-function json(body: string | Session['userInfo']): Response {
-  return new Response(body, { headers: { 'Content-Type': 'application/json' } })
+const decoder = new TextDecoder()
+
+/** A server sends text in one piece with its headers, and bytes in a second one. */
+function text(userInfo: Session['userInfo']): string {
+  return decoder.decode(userInfo)
 }
