@@ -1,6 +1,6 @@
 import { type CryptoKey, compactDecrypt, decodeProtectedHeader } from 'jose'
 import * as z from 'zod'
-import { type Bytes, fromBase64 } from '../crypto.ts'
+import { type Bytes, type Crypto, fromBase64, utf8 } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 import { keyAlgorithms, type PrivateKey } from './private-key.ts'
 
@@ -29,6 +29,9 @@ export interface EncryptedData {
  * The values of the scopes that were asked for. sgID encrypts each under a block key, and the block
  * key to us; a scope that it left out is left out, one that nobody asked for is never opened.
  *
+ * What sgID sends today is opened here, key by Web Crypto in a thread of its own and contents by
+ * {@link Crypto}, which is many times faster; every other header on the lists goes to jose.
+ *
  * @param keys private keys, tried in turn while one replaces another
  * @param onKey is told which one opened, by its index
  * @throws {BffError} `data_unavailable`, the same whatever was wrong: which check failed is
@@ -39,23 +42,24 @@ export async function decryptData(
   { key, data }: EncryptedData,
   scopes: readonly string[],
   keys: readonly PrivateKey[],
+  crypto: Crypto,
   onKey?: (index: number) => void,
 ): Promise<Record<string, string>> {
-  const opened = await decryptKey(key, keys)
+  const opened = await decryptKey(key, keys, crypto)
   onKey?.(opened.index)
   const blockKey = parseBlockKey(opened.plaintext)
   const asked = scopes.filter((scope) => Object.hasOwn(data, scope))
   const values = asked.map(async (scope) => {
-    const value = await decrypt(data[scope], fieldAlgorithms, () => blockKey)
+    const value = await decrypt(data[scope], fieldAlgorithms, () => blockKey, crypto)
     return [scope, text(value)] as const
   })
   return Object.fromEntries(await Promise.all(values))
 }
 
-async function decryptKey(jwe: string, keys: readonly PrivateKey[]) {
+async function decryptKey(jwe: string, keys: readonly PrivateKey[], crypto: Crypto) {
   const attempts = keys.map(async (key, index) => {
     const keyFor = (alg: string) => (alg === 'RSA-OAEP' ? key[alg] : key['RSA-OAEP-256'])
-    return { index, plaintext: await decrypt(jwe, keyAlgorithms, keyFor) }
+    return { index, plaintext: await decrypt(jwe, keyAlgorithms, keyFor, crypto) }
   })
   return Promise.any(attempts).catch((cause) => fail('no private key opens the block key', cause))
 }
@@ -64,10 +68,13 @@ async function decrypt(
   jwe: unknown,
   algorithms: readonly string[],
   keyFor: (alg: string) => CryptoKey | Bytes,
+  crypto: Crypto,
 ): Promise<Bytes> {
   if (typeof jwe !== 'string' || jwe.length > maxJwe) fail('a JWE is not a string of sane size')
   try {
-    const { alg } = Header.parse(decodeProtectedHeader(jwe))
+    const header = Header.parse(decodeProtectedHeader(jwe))
+    const { alg } = header
+    if (usual(header, algorithms)) return await open(jwe, keyFor(alg), crypto)
     const { plaintext } = await compactDecrypt(jwe, keyFor(alg), {
       keyManagementAlgorithms: [...algorithms],
       contentEncryptionAlgorithms: contentEncryptions,
@@ -76,6 +83,36 @@ async function decrypt(
   } catch (cause) {
     return fail('a JWE does not open', cause)
   }
+}
+
+/** Whether a header says nothing but that its content is encrypted as sgID does it. */
+function usual({ alg, enc, ...more }: z.infer<typeof Header>, algorithms: readonly string[]) {
+  const { kid: _whose, ...unusual } = more
+  const known = algorithms.includes(alg) && !alg.endsWith('KW') && enc === 'A256GCM'
+  return known && Object.keys(unusual).length === 0
+}
+
+/** @see RFC 7516 §5.2, RFC 7518 §5.3 (AES-GCM: 12 bytes of IV, 16 of tag) */
+async function open(jwe: string, key: CryptoKey | Bytes, crypto: Crypto): Promise<Bytes> {
+  const parts = jwe.split('.')
+  if (!parts.every((part) => /^[\w-]*$/.test(part))) throw new Error('not base64url')
+  const [head = '', ...rest] = parts
+  const [wrapped, iv, content, tag] = rest.map(fromBase64)
+  if (!wrapped || !iv || !content || !tag) throw new Error('not five parts')
+  if (key instanceof Uint8Array && wrapped.length > 0) throw new Error('a key for a direct one')
+  const contentKey = key instanceof Uint8Array ? key : await unwrap(key, wrapped)
+  if (contentKey.length !== 32 || iv.length !== 12 || tag.length !== 16) throw new Error('sizes')
+  const sealed = new Uint8Array(content.length + tag.length)
+  sealed.set(content)
+  sealed.set(tag, content.length)
+  const plaintext = await crypto.open(contentKey, iv, sealed, utf8(head))
+  if (!plaintext) throw new Error('another tag')
+  return plaintext
+}
+
+/** RSA-OAEP takes a third of a millisecond: Web Crypto does it beside the event loop. */
+async function unwrap(key: CryptoKey, wrapped: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.decrypt({ name: 'RSA-OAEP' }, key, wrapped))
 }
 
 /** The block key's bytes. Its `alg` member is not believed: sgID has been seen to name another. */

@@ -180,7 +180,7 @@ export function createSgid(options: SgidOptions): IdentityProvider {
     if (key === undefined || data === undefined) {
       throw new BffError('idp_bad_response', 'user info has a key or data, but not both')
     }
-    return decryptData({ key, data }, scopes, options.privateKeys, options.onKey)
+    return decryptData({ key, data }, scopes, options.privateKeys, crypto, options.onKey)
   }
 }
 
