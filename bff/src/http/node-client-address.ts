@@ -25,6 +25,7 @@ function byHops(hops: number) {
 
 /** From the connection towards the visitor, as long as who vouches is one of ours. */
 function byRanges(ranges: string[]) {
+  if (ranges.length === 0) return (peer: string) => peer
   const ours = new BlockList()
   for (const range of ranges) {
     const [net = '', prefix] = range.split('/')

@@ -1,6 +1,14 @@
 import { BffError } from '../errors.ts'
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+export type Fetch = (url: string, init: RequestInit) => Promise<Reply>
+
+/** What is read of an answer. Every `Response` has it; to make one costs Node half a call. */
+export interface Reply {
+  status: number
+  type: Response['type']
+  headers: { get(name: string): string | null }
+  body: (AsyncIterable<Uint8Array> & { cancel(): Promise<void> }) | null
+}
 
 export interface Budget {
   /** From the first byte sent to the last one read. */
@@ -36,11 +44,19 @@ export async function exchange(
   init: RequestInit,
   { seconds, bytes }: Budget,
 ): Promise<Answer> {
-  const deadline = AbortSignal.timeout(seconds * 1000)
-  const signal = init.signal ? AbortSignal.any([init.signal, deadline]) : deadline
+  return within(seconds, (signal) => answer(fetch, url, { ...init, signal }, bytes), init.signal)
+}
+
+async function answer(
+  fetch: Fetch,
+  url: string,
+  init: RequestInit & { signal: AbortSignal },
+  bytes: number,
+): Promise<Answer> {
+  const { signal } = init
   try {
     signal.throwIfAborted()
-    const response = await until(signal, fetch(url, { ...init, redirect: 'manual', signal }))
+    const response = await until(signal, fetch(url, { ...init, redirect: 'manual' }))
     const { status } = response
     if (status === 429 || status >= 500) {
       await response.body?.cancel()
@@ -81,6 +97,28 @@ export async function exchangeTwice(
   }
 }
 
+/**
+ * Work with a signal that tells when its time is over, or that of the work around it. Unlike
+ * `AbortSignal.timeout` it keeps nothing in memory when the work has ended before.
+ */
+export async function within<T>(
+  seconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+  outer?: AbortSignal | null,
+): Promise<T> {
+  const controller = new AbortController()
+  const stop = () => controller.abort()
+  const timer = setTimeout(stop, seconds * 1000)
+  outer?.addEventListener('abort', stop)
+  if (outer?.aborted) stop()
+  try {
+    return await work(controller.signal)
+  } finally {
+    clearTimeout(timer)
+    outer?.removeEventListener('abort', stop)
+  }
+}
+
 /** The promise, or a rejection as soon as the signal says so, whatever the promise listens to. */
 function until<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -91,7 +129,7 @@ function until<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   })
 }
 
-async function readText(response: Response, limit: number): Promise<string> {
+async function readText(response: Reply, limit: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {

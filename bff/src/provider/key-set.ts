@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose'
 import * as z from 'zod'
 import { BffError } from '../errors.ts'
-import { exchangeTwice, type Fetch, parseJson } from './exchange.ts'
+import { exchangeTwice, type Fetch, parseJson, within } from './exchange.ts'
 
 const Jwk = z.custom<JWK>((value) => z.looseObject({ kty: z.string() }).safeParse(value).success)
 const Jwks = z.object({ keys: z.array(Jwk).min(1).max(50) })
@@ -44,9 +44,8 @@ export function createKeySet({ url, fetch, now, timeout }: KeySetOptions): KeySe
   let lookedAgain = Number.NEGATIVE_INFINITY
 
   const load = async () => {
-    const signal = AbortSignal.timeout(timeout * 1000)
     const budget = { seconds: timeout, bytes: 256 * 1024 }
-    const answer = await exchangeTwice(fetch, url, { signal }, budget)
+    const answer = await within(timeout, (signal) => exchangeTwice(fetch, url, { signal }, budget))
     if (answer.status !== 200) throw new BffError('idp_bad_response', 'sgID has no key set')
     const jwks = Jwks.safeParse(parseJson(answer.text, 'the key set'))
     if (!jwks.success) throw new BffError('idp_bad_response', 'the key set has no keys')

@@ -312,7 +312,8 @@ describe('connections', () => {
     const { origin, fetch, sockets, asked } = await serve((socket, request) => {
       if (request.includes('/again')) socket.write(ok('hello'))
     })
-    const held = Array.from({ length: 256 }, () => fetch(`${origin}/held`, {}))
+    const held = Array.from({ length: 256 }, () => exchange(fetch, `${origin}/held`, {}, patient))
+    const settled = Promise.allSettled(held)
     await vi.waitFor(() => expect(asked).toHaveLength(256), 30_000)
     const giveUp = new AbortController()
     const waiting = fetch(`${origin}/waiting`, { signal: giveUp.signal })
@@ -325,7 +326,7 @@ describe('connections', () => {
     expect(sockets).toHaveLength(256)
     expect(asked.filter((request) => request.includes('/waiting'))).toEqual([])
     for (const socket of sockets) socket.destroy()
-    await Promise.allSettled(held)
+    await settled
   })
 })
 

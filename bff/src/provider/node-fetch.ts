@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as http, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as https } from 'node:https'
 import { BffError } from '../errors.ts'
-import type { Fetch } from './exchange.ts'
+import type { Fetch, Reply } from './exchange.ts'
 
 /**
  * Connections at once; whoever finds all in use waits for one. An idle one is dropped (milliseconds)
@@ -29,18 +29,25 @@ export function createNodeFetch(origin: string): Fetch {
   return async (url, { method = 'GET', headers, body, signal }) => {
     if (new URL(url).origin !== origin) throw new TypeError('only for the origin of SGID_HOSTNAME')
     if (body && !(body instanceof URLSearchParams)) throw new TypeError('a body must be a form')
+    signal?.throwIfAborted()
     const sent = { 'Accept-Encoding': 'identity', ...Object.fromEntries(new Headers(headers)) }
-    const stop = signal ? { signal } : {}
-    const request = send(url, { agent, method, headers: sent, ...stop })
+    const request = send(url, { agent, method, headers: sent })
     return new Promise((resolve, reject) => {
       // While a request waits for a connection, it does not say that it was given up.
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+      const stop = () => {
+        reject(signal?.reason)
+        request.destroy()
+      }
+      signal?.addEventListener('abort', stop)
       // After an answer this says nothing; before one, a change of protocol for example.
-      request.on('close', () => reject(unanswered))
+      request.on('close', () => {
+        signal?.removeEventListener('abort', stop)
+        reject(unanswered)
+      })
       request.on('error', reject)
       request.on('response', (message) => {
         try {
-          resolve(response(message))
+          resolve(reply(message))
         } catch (error) {
           request.destroy()
           reject(error)
@@ -51,7 +58,7 @@ export function createNodeFetch(origin: string): Fetch {
   }
 }
 
-function response(message: IncomingMessage): Response {
+function reply(message: IncomingMessage): Reply {
   const { statusCode: status = 0, rawHeaders } = message
   if (status > 599 || [204, 205, 304].includes(status)) {
     throw new BffError('idp_bad_response', 'sgID answered with a status that has no body')
@@ -60,23 +67,12 @@ function response(message: IncomingMessage): Response {
   if (encoding.toLowerCase() !== 'identity') {
     throw new BffError('idp_bad_response', 'sgID sent an encoded body, which nobody asked for')
   }
-  const headers = new Headers()
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '')
+  const values = (name: string) =>
+    rawHeaders.filter((_value, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === name)
+  return {
+    status,
+    type: 'default',
+    headers: { get: (name) => values(name).join(', ') || null },
+    body: Object.assign(message, { cancel: async () => void message.destroy() }),
   }
-  return new Response(stream(message), { status, headers })
-}
-
-/** The body as it arrives: whoever asked reads it at once, or cancels. */
-function stream(message: IncomingMessage): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    start(controller) {
-      message.on('data', (chunk) => controller.enqueue(chunk))
-      message.on('end', () => controller.close())
-      message.on('error', (error) => controller.error(error))
-    },
-    cancel() {
-      message.destroy()
-    },
-  })
 }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Crypto } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 import { decryptData } from './decrypt.ts'
-import { type Answer, exchange, exchangeTwice, type Fetch, parseJson } from './exchange.ts'
+import { type Answer, exchange, exchangeTwice, type Fetch, parseJson, within } from './exchange.ts'
 import { createGate } from './gate.ts'
 import { checkIdToken, clockSkew } from './id-token.ts'
 import { createKeySet } from './key-set.ts'
@@ -112,14 +112,15 @@ export function createSgid(options: SgidOptions): IdentityProvider {
       }
     },
 
-    signIn: (response, login) => gate.watch(person(response, login)),
+    signIn: (response, login) =>
+      gate.watch(within(timeouts.signIn, (signal) => person(response, login, signal))),
   }
 
   async function person(
     response: AuthorizationResponse,
     { nonce, codeVerifier }: LoginSecrets,
+    signal: AbortSignal,
   ): Promise<Person> {
-    const signal = AbortSignal.timeout(timeouts.signIn * 1000)
     const { accessToken, idToken } = await redeem(response, codeVerifier, nonce, signal)
     const context = { clientId, now, crypto, keys: keys.find }
     const sub = await checkIdToken(idToken, accessToken, context)
