@@ -63,8 +63,8 @@ export async function createSeal(crypto: Crypto, random: Random, secrets: Bytes[
       const { sealed } = record
       if (sealed.length < headerBytes || sealed[0] !== version) return undefined
       const expires = Number(new DataView(sealed.buffer, sealed.byteOffset).getBigUint64(1))
-      const iv = sealed.slice(headerBytes - ivBytes, headerBytes)
-      const body = sealed.slice(headerBytes)
+      const iv = sealed.subarray(headerBytes - ivBytes, headerBytes)
+      const body = sealed.subarray(headerBytes)
       for (const sealer of sealers) {
         const key = await sealingKey(sealer, record)
         const plaintext = await crypto.open(key, iv, body, aad(record, expires))

@@ -93,7 +93,7 @@ export async function createSessions(options: SessionsOptions) {
     const aside = () => JSON.parse(new TextDecoder().decode(opened.plaintext.subarray(0, end)))
     const expiresIn = Math.floor((opened.expires - now()) / 1000)
     const idleExpiresIn = Math.min(Math.floor(ttl), expiresIn)
-    return { userInfo: opened.plaintext.slice(end + 1), aside, expiresIn, idleExpiresIn }
+    return { userInfo: opened.plaintext.subarray(end + 1), aside, expiresIn, idleExpiresIn }
   }
 
   return {
