@@ -22,7 +22,7 @@ export async function growth(service: Service, size: Size, report: Report): Prom
 
 async function measure(
   store: string,
-  { scale, reads, logins, loginRounds }: Size,
+  { scale, reads: all, logins, growthRounds }: Size,
   service: Service,
   report: Report,
   open: (count: number) => Promise<Server>,
@@ -35,6 +35,7 @@ async function measure(
     return ((await server.cpu()) - before) / times
   }
   const few = Math.ceil(logins / 4)
+  const reads = Math.ceil(all / 2)
   const named = (what: string, task: (server: Server) => () => Promise<number>) =>
     Object.fromEntries(
       servers.map(([count, server]) => [`${what} at ${count.toLocaleString('en')}`, task(server)]),
@@ -43,7 +44,7 @@ async function measure(
     cost(server, reads, () => service.reads(server, Math.min(readers, ...scale), reads))
   const login = (server: Server) => cost(server, few, () => service.logins(server, few))
   const tasks = { ...named('read', read), ...named('login', login) }
-  const samples = await rounds(loginRounds, tasks)
+  const samples = await rounds(growthRounds, tasks)
   for (const what of ['read', 'login']) {
     const at = (count: number) => `${what} at ${count.toLocaleString('en')}`
     const [least = 0, ...more] = scale

@@ -1,8 +1,10 @@
 /** How much of everything a run does. */
 export interface Size {
-  /** Rounds of reads, and of logins. */
+  /** Rounds of reads, and of logins, */
   rounds: number
   loginRounds: number
+  /** and of both on stores that are filled. */
+  growthRounds: number
   /** Of one round. */
   logins: number
   reads: number
@@ -21,6 +23,7 @@ export const sizes = {
   full: {
     rounds: 9,
     loginRounds: 6,
+    growthRounds: 4,
     logins: 1429,
     reads: 8000,
     people: 10_000,
@@ -31,6 +34,7 @@ export const sizes = {
   quick: {
     rounds: 3,
     loginRounds: 3,
+    growthRounds: 2,
     logins: 400,
     reads: 4000,
     people: 2000,
@@ -41,6 +45,7 @@ export const sizes = {
   smoke: {
     rounds: 1,
     loginRounds: 1,
+    growthRounds: 1,
     logins: 8,
     reads: 50,
     people: 20,
