@@ -1,15 +1,16 @@
 import { headers, pages, paths, type Session as SessionAnswer, UserInfo } from '@sgid-login/shared'
 import { Hono } from 'hono'
+import type { Bytes } from '../crypto.ts'
 import type { Deps } from '../deps.ts'
 import { BffError } from '../errors.ts'
-import type { Env } from '../http/env.ts'
+import { type Env, visit } from '../http/env.ts'
 import { revealedScope } from '../http/query.ts'
 import { allow, ownCall, ownCallOrForm } from '../http/request-checks.ts'
 import type { Lookup, Session, Sessions } from './session.ts'
 
 /** What a page asks about the signed-in person, and the way out. */
 export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessions }) {
-  const { config, log, provider } = deps
+  const { config, provider } = deps
   const { scopes, publicOrigin } = config
   const call = ownCall(publicOrigin)
 
@@ -20,29 +21,29 @@ export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessio
     .use(paths.logout, allow('POST'), ownCallOrForm(publicOrigin))
 
     .get(paths.session, async (c) => {
-      const session = await sessions.look(c.req.header('Cookie'))
+      const session = await sessions.look(visit(c))
       if (typeof session === 'object') return c.json(alive(session, scopes))
       const nobody: SessionAnswer = { authenticated: false, scopes }
       return c.json(provider.available() ? nobody : { ...nobody, signIn: 'unavailable' })
     })
 
     .post(paths.extend, async (c) => {
-      const session = required(await sessions.touch(c.req.header('Cookie')))
-      log('session.extended', { ref: c.var.ref })
+      const session = required(await sessions.touch(visit(c)))
+      c.var.log('session.extended', { person: session.aside().person })
       return c.json(alive(session, scopes))
     })
 
     .get(paths.userInfo, async (c) => {
       const scope = revealedScope(c.req.raw.url)
-      const session = required(await sessions.touch(c.req.header('Cookie')))
-      if (scope === undefined) return json(session.userInfo)
+      const session = required(await sessions.touch(visit(c)))
+      if (scope === undefined) return json(session.userInfo.reveal())
       const revealed = reveal(session, scope)
-      log('session.revealed', { ref: c.var.ref, scope })
+      c.var.log('session.revealed', { person: session.aside().person, scope })
       return json(revealed)
     })
 
     .post(paths.logout, async (c) => {
-      if (await sessions.end(c.req.header('Cookie'))) log('session.ended', { ref: c.var.ref })
+      await sessions.end(visit(c), 'the person logged out')
       c.header('Set-Cookie', sessions.clear())
       if (c.req.header(headers.csrf) === undefined) return c.redirect(pages.loggedOut, 303)
       return c.body(null, 204)
@@ -65,7 +66,7 @@ function reveal(session: Session, scope: string): string {
   const value = Object.hasOwn(sensitive, scope) ? sensitive[scope] : undefined
   if (value === undefined) throw new BffError('not_found', 'nothing is masked under that scope')
   const { sub, data, masked } = UserInfo.parse(
-    JSON.parse(new TextDecoder().decode(session.userInfo)),
+    JSON.parse(new TextDecoder().decode(session.userInfo.reveal())),
   )
   const rest = Object.entries(masked).filter(([name]) => name !== scope)
   return JSON.stringify({
@@ -75,6 +76,6 @@ function reveal(session: Session, scope: string): string {
   })
 }
 
-function json(body: string | Session['userInfo']): Response {
+function json(body: string | Bytes): Response {
   return new Response(body, { headers: { 'Content-Type': 'application/json' } })
 }

@@ -13,8 +13,7 @@ import { systemRandom } from '../crypto.ts'
 import type { Limit } from '../http/rate-limit.ts'
 import { nodeCrypto } from '../node-crypto.ts'
 import type { EventFields, EventName, Log } from '../observe/events.ts'
-import { describe } from '../observe/failure.ts'
-import { createOldKeyLog } from '../observe/old-key.ts'
+import { createProviderLog } from '../observe/provider-log.ts'
 import type { Fetch } from '../provider/exchange.ts'
 import { createSgid, type SgidOptions } from '../provider/sgid.ts'
 import { createMemoryStore } from '../session/memory-store.ts'
@@ -87,17 +86,13 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
     const config = await parseConfig(env, () => '')
     const { timeouts, places } = options
     const write: Log = (event, fields) => log.push({ event, fields })
-    const oldKey = createOldKeyLog(write, now)
-    const onKey = (index: number) => oldKey('key.old_private_key', index)
     const provider = createSgid({
       ...config,
       ...parts,
+      ...createProviderLog(write, now),
       fetch,
-      onKey,
       ...(timeouts && { timeouts }),
       ...(places && { places }),
-      onLost: (error) => log.push({ event: 'idp.lost', fields: describe(error) }),
-      onBack: () => log.push({ event: 'idp.back', fields: undefined }),
     })
     return createApp({
       ...parts,
