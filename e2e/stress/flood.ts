@@ -19,6 +19,7 @@ export async function flood(check: Check): Promise<void> {
   const service = await openService({
     SESSION_STORE: `sqlite:${file}`,
     TRUSTED_PROXIES: '127.0.0.1, ::1',
+    RATE_LIMIT_PER_MINUTE: '600',
     LOG_LEVEL: 'warn',
   })
   try {
@@ -40,7 +41,7 @@ export async function flood(check: Check): Promise<void> {
       while (pouring) {
         const answer = await call(`${bff.origin}/auth/userinfo`, cookie)
         reads.push(answer.status === 200 ? answer.took : Number.POSITIVE_INFINITY)
-        await sleep(20)
+        await sleep(150)
       }
     })()
     await pour(logins)
