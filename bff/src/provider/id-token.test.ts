@@ -19,6 +19,7 @@ const check = async (claims: Record<string, unknown>) =>
 test.each([
   ['as sgID makes it', {}],
   ['with one audience in an array', { aud: ['CLIENT'] }],
+  ['that names us as its authorized party', { azp: 'CLIENT' }],
   ['from a clock 60 s ahead', { iat: now + 60 }],
   ['issued 59 minutes ago', { iat: now - 59 * 60 }],
   ['that is good for a day', { exp: now + 86_400 }],
@@ -29,6 +30,7 @@ test.each([
 test.each([
   ['for two', { aud: ['CLIENT', 'OTHER'] }],
   ['for another in an array', { aud: ['OTHER'] }],
+  ['issued to another', { azp: 'OTHER' }],
   ['from a clock 61 s ahead', { iat: now + 61 }],
   ['issued an hour and a second ago', { iat: now - 3601 }],
   ['that is good for eight days', { exp: now + 8 * 86_400 }],
