@@ -87,7 +87,7 @@ describe('one login, delivered again', () => {
     expect(door.seen('/v2/oauth/token')).toHaveLength(1)
   })
 
-  test('gives a failure again too, with the same reference', async () => {
+  test('gives a failure again too, with the same reference (P3)', async () => {
     const door = await openFrontDoor()
     const browser = door.newBrowser()
     const back = await door.approve(await browser.visit('/auth/login'))
@@ -180,6 +180,18 @@ describe('a callback that is not what sgID sends', () => {
 
     expect(door.seen('/v2/oauth/token')[0]?.form?.['code']).toBe(code)
   })
+})
+
+test('a callback that names another issuer is refused, and one that names sgID is not (P11)', async () => {
+  const door = await openFrontDoor()
+  const browser = door.newBrowser()
+  const back = await door.approve(await browser.visit('/auth/login'))
+  back.searchParams.set('iss', 'https://evil.test/v2')
+  expect(errorCode(await browser.arrive(back))).toBe('login_mismatch')
+  expect(door.seen('/v2/oauth/token')).toEqual([])
+  back.searchParams.set('iss', 'https://sgid.test/v2')
+
+  expect(location(await browser.arrive(back))).toBe('/profile')
 })
 
 describe('what a browser loads by itself', () => {

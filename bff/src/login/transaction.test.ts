@@ -95,7 +95,7 @@ test.each(rows)(
   },
 )
 
-test('the cookie of one login does not finish another, even under its name', async () => {
+test('the cookie of one login does not finish another, even under its name (P2)', async () => {
   const one = await begun()
   const other = await begun()
 
@@ -103,7 +103,7 @@ test('the cookie of one login does not finish another, even under its name', asy
   expect(await code(finding)).toBe('login_mismatch')
 })
 
-test('a login begun for another client or provider is not ours', async () => {
+test('a login begun for another client or provider is not ours (P2)', async () => {
   const { transaction, name, value } = await begun()
   const elsewhere = await createTransactions({ ...options, audience: 'https://sgid.test OTHER' })
 
