@@ -140,6 +140,11 @@ describe('a callback that is not what sgID sends', () => {
       (q) => `code=${'c'.repeat(3072)}&state=${q.get('state')}`,
       'login_mismatch',
     ],
+    [
+      'nine hundred parameters',
+      (q) => `${q}${Array.from({ length: 900 }, (_, i) => `&x${i}=some`).join('')}`,
+      'login_mismatch',
+    ],
     ['a whole JARM response', (q) => `${q}&response=x`, 'login_mismatch'],
     ['an ID token in the front channel', (q) => `${q}&id_token=x`, 'login_mismatch'],
     [

@@ -19,6 +19,7 @@ test.each([
   ['/\\evil.example', '/profile'],
   ['/x\\..\\evil', '/profile'],
   ['///evil.example', '/profile'],
+  ['//local.invalid/page', '/profile'],
   ['/.//evil.example', '/profile'],
   ['/a/..//evil.example', '/profile'],
   ['/%2e//evil.example', '/profile'],

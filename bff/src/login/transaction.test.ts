@@ -95,6 +95,19 @@ test.each(rows)(
   },
 )
 
+test('a place to return to that the state has no room for is the one that was asked for (P2, P4)', async () => {
+  const [asked, planted] = ['wanted', 'planted'].map((page) => `/${page}/${'x'.repeat(40)}`)
+  const { transaction, cookies } = await transactions.begin(asked ?? '', undefined)
+  const [pair = ''] = cookies[0]?.split(';') ?? []
+  const forged = pair
+    .split('.')
+    .with(-2, btoa(planted ?? '').replaceAll('=', ''))
+    .join('.')
+
+  expect((await transactions.find(transaction.state, pair))?.returnTo).toBe(asked)
+  expect(await code(transactions.find(transaction.state, forged))).toBe('login_mismatch')
+})
+
 test('the cookie of one login does not finish another, even under its name (P2)', async () => {
   const one = await begun()
   const other = await begun()

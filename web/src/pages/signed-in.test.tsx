@@ -62,7 +62,7 @@ test('a page that comes back from the browser’s memory is loaded anew (P24)', 
   expect(went).toEqual(['reload'])
 })
 
-test('a log-out in one tab clears the others', async () => {
+test('a log-out in one tab clears the others (P24)', async () => {
   const { went } = await openAmy()
 
   new BroadcastChannel('session').postMessage('out')
