@@ -21,6 +21,7 @@ const commands = {
   simulator: () => node('e2e/sgid-simulator/src/main.ts'),
   sbom: () => pnpm('sbom', '--prod', '--sbom-format', 'cyclonedx'),
   stress: () => built(() => node('e2e/stress/main.ts')),
+  guards: () => built(() => node('scripts/guards.ts')),
   test: () => tallied(() => built(() => pnpm('run', 'do:test'))),
 }
 

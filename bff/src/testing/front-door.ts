@@ -10,6 +10,7 @@ import {
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config.ts'
 import { systemRandom } from '../crypto.ts'
+import type { Deps } from '../deps.ts'
 import type { Limit } from '../http/rate-limit.ts'
 import { nodeCrypto } from '../node-crypto.ts'
 import type { EventFields, EventName, Log } from '../observe/events.ts'
@@ -56,6 +57,7 @@ export interface FrontDoorOptions {
   places?: SgidOptions['places']
   store?: SessionStore
   limit?: Limit
+  pages?: Deps['pages']
   /** A simulator that was made before, to be reached by `fetch`. */
   sgid?: Simulator
   /** Another provider than the simulator. */
@@ -101,6 +103,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
       store,
       log: write,
       ...(options.limit && { limit: options.limit }),
+      ...(options.pages && { pages: options.pages }),
     })
   }
 
