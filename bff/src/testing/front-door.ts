@@ -73,7 +73,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
   const made = { origin: sgidOrigin, clients: [client], now, ...options.simulator }
   const simulator = options.sgid ?? (await createSimulator(made))
   const simulated: Fetch = async (url, init) => {
-    const answer = await simulator.fetch(new Request(url, init))
+    const answer = await simulator.fetch(url, init)
     return options.tamper ? options.tamper(url, answer) : answer
   }
   const fetch = options.fetch ?? simulated
