@@ -53,9 +53,8 @@ async function row(browser: Browser, origin: string, look: Look): Promise<string
   const page = await context.newPage()
   const cells: string[] = []
   const shoot = async (name: string) => {
-    const fullPage = name !== 'dialog'
-    const jpeg = await page.screenshot({ fullPage, type: 'jpeg', quality: 90 })
-    cells.push(cell(name, jpeg))
+    const jpeg = await page.screenshot({ type: 'jpeg', quality: 90 })
+    cells.push(cell(name, width, jpeg))
   }
   for (const [name, path] of pages) {
     await page.goto(origin + (path === '/' && prefix ? prefix : prefix + path))
@@ -78,8 +77,8 @@ async function row(browser: Browser, origin: string, look: Look): Promise<string
   return `<h2>${title}</h2><section>${cells.join('')}</section>`
 }
 
-function cell(name: string, jpeg: Buffer): string {
-  return `<figure><img src="data:image/jpeg;base64,${jpeg.toString('base64')}"><figcaption>${name}</figcaption></figure>`
+function cell(name: string, width: number, jpeg: Buffer): string {
+  return `<figure class="w${width}"><img src="data:image/jpeg;base64,${jpeg.toString('base64')}"><figcaption>${name}</figcaption></figure>`
 }
 
 async function shown(page: Page): Promise<void> {
@@ -91,9 +90,11 @@ async function compose(browser: Browser, rows: string[]): Promise<Buffer> {
   const style = `
     body { margin: 8px; width: 1584px; font: 12px system-ui; background: #ddd }
     h2 { margin: 8px 0 4px; font-size: 14px }
-    section { display: flex; gap: 6px }
-    figure { margin: 0; flex: 1; min-width: 0 }
-    img { width: 100%; height: 250px; object-fit: cover; object-position: top; border: 1px solid #888 }`
+    section { display: flex; flex-wrap: wrap; gap: 6px }
+    figure { margin: 0 }
+    .w320 { width: 152px }
+    .w1280 { width: 311px }
+    img { width: 100%; border: 1px solid #888; box-sizing: border-box }`
   const page = await browser.newPage({ viewport: { width: 1600, height: 900 } })
   await page.setContent(`<meta charset="utf-8"><style>${style}</style>${rows.join('')}`)
   const png = await page.screenshot({ fullPage: true })
@@ -106,7 +107,7 @@ async function compose(browser: Browser, rows: string[]): Promise<Buffer> {
       canvas.width = image.width
       canvas.height = image.height
       canvas.getContext('2d')?.drawImage(image, 0, 0)
-      return canvas.toDataURL('image/webp', 0.75)
+      return canvas.toDataURL('image/webp', 0.6)
     },
     `data:image/png;base64,${png.toString('base64')}`,
   )
