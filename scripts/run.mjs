@@ -20,6 +20,7 @@ const commands = {
   dev: () => node('e2e/dev.ts'),
   simulator: () => node('e2e/sgid-simulator/src/main.ts'),
   sbom: () => pnpm('sbom', '--prod', '--sbom-format', 'cyclonedx'),
+  lighthouse: () => built(() => node('e2e/lighthouse.ts')),
   stress: () => built(() => node('e2e/stress/main.ts')),
   guards: () => built(() => node('scripts/guards.ts')),
   test: () => tallied(() => built(() => pnpm('run', 'do:test'))),
