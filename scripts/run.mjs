@@ -88,9 +88,10 @@ async function install() {
 async function built(then) {
   const sources = ['shared', 'web', 'bff', 'pnpm-lock.yaml'].flatMap(filesBelow)
   const contents = sources.flatMap((file) => [file, readFileSync(join(root, file))])
-  // The landing page names what the scopes ask for; a demonstration has no settings of sgID.
+  // The pages name what the scopes ask for, and at .gov.sg wear the official banner; a demonstration has no settings of sgID.
   const ofSgid = Object.keys(process.env).some((key) => key.startsWith('SGID_'))
-  const inputs = [...contents, `${ofSgid} ${process.env.SGID_SCOPES}`]
+  const { SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER } = process.env
+  const inputs = [...contents, `${ofSgid}`, SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER]
   const code = await once(join(root, 'node_modules', '.built'), fingerprint(inputs), () => {
     say('building the pages and the BFF')
     return run(join(pnpmDir, 'pnpm'), ['--silent', 'run', 'do:build'], { env })

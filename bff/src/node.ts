@@ -36,8 +36,8 @@ async function start(): Promise<void> {
   process.on('unhandledRejection', unhandled).on('uncaughtException', unhandled)
   log('config.loaded', { settings: describeConfig(config) })
 
-  const { host, port, adminPort, webRoot, https, publicOrigin, scopes } = config
-  const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, https, scopes)
+  const { host, port, adminPort, webRoot, publicOrigin } = config
+  const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, config)
   const store = await openStore(config, log)
   const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
   const provider = createSgid({
