@@ -5,10 +5,14 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { freePort } from './bff.ts'
 import { launchOptions } from './chromium.ts'
+import { measureMoments } from './moments.ts'
 import { answer } from './sign-in.ts'
 import { startStack } from './stack.ts'
 
-/** Lighthouse with its mobile preset over the pages that count. Exit code 1 when one is not as good as it has to be. */
+/**
+ * Lighthouse with its mobile preset over the pages that count, and how long a person waits for what
+ * they did. Exit code 1 when one is not as good as it has to be.
+ */
 
 // Brought for this command alone: it is large, and nothing else needs it.
 const lighthouse = 'lighthouse@13.5.0'
@@ -53,6 +57,14 @@ try {
     console.log(
       `${met ? 'ok  ' : 'FAIL'} ${name}: performance ${seen.performance} (at least ${performance}), accessibility ${seen.accessibility} (at least ${accessibility}); ${times.map((id) => `${id} ${audits[id]?.displayValue}`).join(', ')}`,
     )
+  }
+
+  const plain = await chromium.launch(launchOptions)
+  const moments = await measureMoments(plain, stack.bff.origin).finally(() => plain.close())
+  for (const { name, took, atMost } of moments) {
+    const met = took <= atMost
+    if (!met) process.exitCode = 1
+    console.log(`${met ? 'ok  ' : 'FAIL'} ${name}: ${Math.round(took)} ms (at most ${atMost})`)
   }
 } finally {
   await browser.close()

@@ -91,7 +91,8 @@ async function built(then) {
   // The pages name what the scopes ask for, and at .gov.sg wear the official banner; a demonstration has no settings of sgID.
   const ofSgid = Object.keys(process.env).some((key) => key.startsWith('SGID_'))
   const { SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER } = process.env
-  const inputs = [...contents, `${ofSgid}`, SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER]
+  const settings = [ofSgid, SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER]
+  const inputs = [...contents, JSON.stringify(settings)]
   const code = await once(join(root, 'node_modules', '.built'), fingerprint(inputs), () => {
     say('building the pages and the BFF')
     return run(join(pnpmDir, 'pnpm'), ['--silent', 'run', 'do:build'], { env })
