@@ -63,14 +63,14 @@ export async function startBff({ port, settings, onLine }: BffOptions): Promise<
   }
 }
 
-/** Builds the pages for other scopes than those of the demonstration. @param folder where they go */
-export async function buildPages(folder: string, scopes: string): Promise<void> {
+/** Builds the pages for other settings than those of the demonstration. @param folder where they go */
+export async function buildPages(folder: string, settings: Record<string, string>): Promise<void> {
   const child = spawn(
     'pnpm',
     ['exec', 'vite', 'build', '--logLevel', 'warn', '--emptyOutDir', '--outDir', folder],
     {
       cwd: fileURLToPath(new URL('../web', import.meta.url)),
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], SGID_SCOPES: scopes },
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...settings },
       stdio: 'inherit',
     },
   )

@@ -1,12 +1,8 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { findProgram } from './program.ts'
 
 /** The system's Chromium, or `CHROMIUM_PATH`; undefined lets Playwright look for its own. */
 const executablePath =
-  process.env['CHROMIUM_PATH'] ??
-  ['chromium', 'chromium-browser', 'google-chrome']
-    .flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((dir) => join(dir, name)))
-    .find(runnable)
+  process.env['CHROMIUM_PATH'] ?? findProgram('chromium', 'chromium-browser', 'google-chrome')
 
 /** How every test starts Chromium: it calls nobody but the page under test. */
 export const launchOptions = {
@@ -22,13 +18,4 @@ export const launchOptions = {
     '--disable-component-update',
     '--disable-sync',
   ],
-}
-
-function runnable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

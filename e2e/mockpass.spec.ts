@@ -18,7 +18,7 @@ test.beforeAll(async () => {
   const { client, privateKey } = await makeClient()
   mockpass = await startMockpass(client)
   pages = await mkdtemp(join(tmpdir(), 'pages-'))
-  await buildPages(pages, scopes)
+  await buildPages(pages, { SGID_SCOPES: scopes })
   bff = await startBff({
     port: 0,
     settings: {

@@ -37,7 +37,7 @@ for (const { prefix, tag, login } of languages) {
   test.describe(`in ${tag}, without script`, () => {
     test.use({ javaScriptEnabled: false })
 
-    test('every page is complete: what happened, what to do, and the way to Singpass (5.14 lines 1, 4)', async ({
+    test('every page is complete: what happened, what to do, and the way to Singpass (P39, 5.14 lines 1, 4)', async ({
       page,
     }) => {
       for (const path of paths) {
@@ -112,7 +112,7 @@ test('a landing page runs no script, and has what the profile needs fetched when
   expect(await page.locator('script').count()).toBe(0)
 })
 
-test('pages carry the policy of the build, and a CDN may keep those that are for everybody', async ({
+test('pages carry the policy of the build, and a CDN may keep those that are for everybody (P23)', async ({
   request,
 }) => {
   const landing = await request.get('/')
@@ -135,7 +135,7 @@ test('pages carry the policy of the build, and a CDN may keep those that are for
   expect((await request.get('/profile')).headers()['cache-control']).toBe('no-store')
 })
 
-test('an asset is for ever, a missing one is a 404 that is not kept', async ({ request }) => {
+test('an asset is for ever, a missing one is a 404 that is not kept (P21)', async ({ request }) => {
   const html = await (await request.get('/profile')).text()
   const src = /src="(\/assets\/[^"]+)"/.exec(html)?.[1] ?? ''
   const found = await request.get(src)
@@ -159,7 +159,7 @@ test('an asset is for ever, a missing one is a 404 that is not kept', async ({ r
   }
 })
 
-test('markup in a name is shown as text', async ({ page }) => {
+test('markup in a name is shown as text (P24)', async ({ page }) => {
   await page.goto('/')
   await signIn(page, { persona: 'markup' })
 

@@ -20,8 +20,10 @@ const commands = {
   dev: () => node('e2e/dev.ts'),
   simulator: () => node('e2e/sgid-simulator/src/main.ts'),
   sbom: () => pnpm('sbom', '--prod', '--sbom-format', 'cyclonedx'),
+  lighthouse: () => built(() => node('e2e/lighthouse.ts')),
   stress: () => built(() => node('e2e/stress/main.ts')),
   bench: () => built(() => node('bff/bench/main.ts')),
+  guards: () => built(() => node('scripts/guards.ts')),
   test: () => tallied(() => built(() => pnpm('run', 'do:test'))),
 }
 
@@ -87,9 +89,11 @@ async function install() {
 async function built(then) {
   const sources = ['shared', 'web', 'bff', 'pnpm-lock.yaml'].flatMap(filesBelow)
   const contents = sources.flatMap((file) => [file, readFileSync(join(root, file))])
-  // The landing page names what the scopes ask for; a demonstration has no settings of sgID.
+  // The pages name what the scopes ask for, and at .gov.sg wear the official banner; a demonstration has no settings of sgID.
   const ofSgid = Object.keys(process.env).some((key) => key.startsWith('SGID_'))
-  const inputs = [...contents, `${ofSgid} ${process.env.SGID_SCOPES}`]
+  const { SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER } = process.env
+  const settings = [ofSgid, SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER]
+  const inputs = [...contents, JSON.stringify(settings)]
   const code = await once(join(root, 'node_modules', '.built'), fingerprint(inputs), () => {
     say('building the pages and the BFF')
     return run(join(pnpmDir, 'pnpm'), ['--silent', 'run', 'do:build'], { env })

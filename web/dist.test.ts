@@ -54,6 +54,30 @@ test.each(pages)('%s is styled by one element, which the policy names by its has
     expect(headers['Content-Security-Policy']).toContain(`style-src 'sha256-${hash}';`)
 })
 
+test('no file runs foreign script, is framed, is sniffed or says where it was read (P23)', () => {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    expect.stringMatching(/^style-src 'sha256-[\w+/]+=*'$/),
+    "img-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+  ]
+  for (const { headers } of rules) {
+    expect(headers['Content-Security-Policy']?.split('; ')).toEqual(policy)
+    expect(headers).toMatchObject({
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Referrer-Policy': 'no-referrer',
+      'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+      'X-Content-Type-Options': 'nosniff',
+    })
+  }
+})
+
 test.each(pages)('%s links to pages, scripts and pictures that exist', (page) => {
   const links = [...text(page).matchAll(/(?:href|src)="\/([^"?#]*)/g)].map(([, path = '']) => path)
   const exists = (path: string) =>

@@ -9,14 +9,18 @@ import { staticHeaders } from './static-headers.ts'
 
 /** The source of each script that a page may have. */
 export const sources = { main: '/src/main.tsx', problem: '/src/problem.ts' }
+/** The source of the script that every page has as well, at an address of the Government. */
+export const officialSource = '/src/official.ts'
 
 type Options = Pick<UserConfig, 'define'> & {
   /** What the pages say that a login asks for. */
   scopes: string[]
+  /** Whether they wear the banner of the Government. */
+  official: boolean
 }
 
 /** Renders every page to HTML: into files when building, on request while developing. */
-export function prerender({ define, scopes }: Options): Plugin[] {
+export function prerender({ define, scopes, official }: Options): Plugin[] {
   const build: Plugin = {
     name: 'prerender:build',
     apply: 'build',
@@ -39,7 +43,7 @@ export function prerender({ define, scopes }: Options): Plugin[] {
         const { site, render, prefixes } = await load(server)
         for (const page of site)
           emit(page.file, await render(page, { style, ...assetsOf(bundle, page) }))
-        const built = { scopes, ...staticHeaders(cspHash(style), prefixes) }
+        const built = { scopes, official, ...staticHeaders(cspHash(style), prefixes, official) }
         emit('headers.json', `${JSON.stringify(built, null, 2)}\n`)
       } finally {
         await server.close()
@@ -52,7 +56,7 @@ export function prerender({ define, scopes }: Options): Plugin[] {
   const serve: Plugin = {
     name: 'prerender:serve',
     apply: (_config, { command }) => command === 'serve' && process.env['VITEST'] === undefined,
-    configureServer: (server) => () => renderOnRequest(server),
+    configureServer: (server) => () => renderOnRequest(server, official),
     hotUpdate({ modules }) {
       // What only the server renders is in no browser's module graph: load the page again.
       if (this.environment.name === 'client' && modules.length === 0)
@@ -86,12 +90,14 @@ type Page = (typeof Site.site)[number]
 
 /** The scripts of a page, loaded side by side. The landing has none, and fetches the profile's. */
 function assetsOf(bundle: Rolldown.OutputBundle, { script: name, path, prefix }: Page) {
+  const [banner] = scriptsOf(bundle, 'official', prefix)
+  const own = banner === undefined ? {} : { banner }
   if (path === (prefix || pages.landing)) {
     const [script, ...preloads] = scriptsOf(bundle, 'main', prefix)
-    return { prefetches: [...(script ? [script] : []), ...preloads] }
+    return { ...own, prefetches: [...(script ? [script] : []), ...preloads] }
   }
   const [script, ...preloads] = scriptsOf(bundle, name, prefix)
-  return { ...(script && { script }), preloads }
+  return { ...own, ...(script && { script }), preloads }
 }
 
 /** An entry, and all that it will import, of which the texts of one language. */
@@ -113,7 +119,7 @@ function scriptsOf(bundle: Rolldown.OutputBundle, name: string | undefined, pref
   return [...needed].map((fileName) => `/${fileName}`)
 }
 
-function renderOnRequest(server: ViteDevServer): void {
+function renderOnRequest(server: ViteDevServer, official: boolean): void {
   server.middlewares.use((request, response, next) => {
     const { pathname } = new URL(request.url ?? '/', 'http://local.invalid')
     const respond = async () => {
@@ -122,7 +128,11 @@ function renderOnRequest(server: ViteDevServer): void {
       const page = site.find((page) => page.path === pathname.replace(/(?<=.)\/$/, '')) ?? missing
       if (page === undefined) return next()
       const script = page.script && sources[page.script]
-      const html = await render(page, { stylesheet: '/src/styles.css', ...(script && { script }) })
+      const html = await render(page, {
+        stylesheet: '/src/styles.css',
+        ...(official && { banner: officialSource }),
+        ...(script && { script }),
+      })
       response.statusCode = page === missing ? 404 : 200
       response.setHeader('Content-Type', 'text/html; charset=utf-8')
       response.end(await server.transformIndexHtml(pathname, html))

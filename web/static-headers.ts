@@ -9,10 +9,15 @@ export type HeaderRule = { path: string; headers: Record<string, string> }
  *
  * @param styleHash CSP hash of the one style element, from the bytes that are in the pages
  * @param prefixes language prefixes that have pages
+ * @param official whether the pages wear the banner of the Government, which holds pictures in its styles
  */
-export function staticHeaders(styleHash: string, prefixes: string[]): { rules: HeaderRule[] } {
+export function staticHeaders(
+  styleHash: string,
+  prefixes: string[],
+  official: boolean,
+): { rules: HeaderRule[] } {
   const always = {
-    'Content-Security-Policy': contentSecurityPolicy(styleHash),
+    'Content-Security-Policy': contentSecurityPolicy(styleHash, official),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
@@ -42,12 +47,12 @@ export function staticHeaders(styleHash: string, prefixes: string[]): { rules: H
   }
 }
 
-function contentSecurityPolicy(styleHash: string): string {
+function contentSecurityPolicy(styleHash: string, official: boolean): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src '${styleHash}'`,
-    "img-src 'self'",
+    `img-src 'self'${official ? ' data:' : ''}`,
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",

@@ -1,24 +1,34 @@
-import { defaultScopes, demoScopes } from '@sgid-login/shared'
+import { defaultScopes, demoScopes, isGovernment } from '@sgid-login/shared'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { lean } from './lean.ts'
-import { prerender, sources } from './prerender.ts'
+import { officialSource, prerender, sources } from './prerender.ts'
 
 // The demonstration has no settings of sgID; a service that leaves this one out asks as the BFF does.
 const service = Object.keys(process.env).some((name) => name.startsWith('SGID_'))
 const scopes = process.env['SGID_SCOPES'] || (service ? defaultScopes : demoScopes)
 
 const bff = process.env['BFF_ORIGIN'] ?? 'http://localhost:3000'
-const redirectPath = new URL(process.env['SGID_REDIRECT_URI'] ?? '/auth/callback', bff).pathname
+const redirectUri = new URL(process.env['SGID_REDIRECT_URI'] ?? '/auth/callback', bff)
+
+// There is no way to turn it on: elsewhere it would teach people to trust the wrong address.
+const banner = process.env['OFFICIAL_BANNER'] || 'auto'
+if (!/^(auto|off)$/.test(banner)) throw new Error('OFFICIAL_BANNER must be auto or off')
+const official = banner === 'auto' && isGovernment(redirectUri)
 
 const define = {
   'import.meta.env.SGID_SCOPES': JSON.stringify(scopes),
+  'import.meta.env.OFFICIAL': JSON.stringify(official),
 }
 
 export default defineConfig({
   root: import.meta.dirname,
   define,
-  plugins: [react(), lean(), prerender({ define, scopes: scopes.split(/\s+/).filter(Boolean) })],
+  plugins: [
+    react(),
+    lean(),
+    prerender({ define, official, scopes: scopes.split(/\s+/).filter(Boolean) }),
+  ],
   // The pages are rendered by our own plugin: vite has no index.html to serve or to fall back to.
   appType: 'custom',
   build: {
@@ -26,7 +36,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: sources,
+      input: official ? { ...sources, official: officialSource } : sources,
       preserveEntrySignatures: false,
       // Two chunks with the libraries in them: a dozen small ones compress worse.
       output: {
@@ -35,12 +45,16 @@ export default defineConfig({
           groups: [
             // All that an error page needs.
             { name: 'paths', test: /shared.src.paths/ },
+            { name: 'official', test: /node_modules.(?=.*(@govtechsg|@?lit|tslib))/ },
             { name: 'libraries', test: /node_modules.(?!.*@tanstack)|rolldown|preload-helper/ },
-            { name: 'signed-in', test: /@tanstack|web.src.(?!i18n.\w\w\.ts|main|problem)|shared/ },
+            {
+              name: 'signed-in',
+              test: /@tanstack|web.src.(?!i18n.\w\w\.ts|main|problem|official)|shared/,
+            },
           ],
         },
       },
     },
   },
-  server: { proxy: { '/auth': bff, '/api': bff, [redirectPath]: bff } },
+  server: { proxy: { '/auth': bff, '/api': bff, [redirectUri.pathname]: bff } },
 })

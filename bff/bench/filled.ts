@@ -10,6 +10,7 @@ import { createClientAddress } from '../src/http/node-client-address.ts'
 import { listen } from '../src/http/node-server.ts'
 import { nodeCrypto } from '../src/node-crypto.ts'
 import { createPinoLog } from '../src/observe/pino-log.ts'
+import { redacted } from '../src/observe/redacted.ts'
 import { createNodeFetch } from '../src/provider/node-fetch.ts'
 import { createSgid } from '../src/provider/sgid.ts'
 import { createMemoryStore } from '../src/session/memory-store.ts'
@@ -61,7 +62,7 @@ async function filled({ first, count, keep }: z.infer<typeof Fill>) {
   const made = []
   for (let index = first; index < first + count; index++) {
     const login = { id: randomUUID(), returnTo: '/profile', at: Date.now() }
-    const cookie = await sessions.start(person(index), login)
+    const cookie = await sessions.start(redacted(person(index)), login, () => undefined)
     if ((index - first) % every === 0) made.push({ cookie: cookie.split(';')[0], person: index })
   }
   await written

@@ -25,9 +25,9 @@ const limitBody: MiddlewareHandler<Env> = (c, next) =>
  */
 export async function createApp(deps: Deps): Promise<Hono<Env>> {
   const { config, crypto, random, now, store, log, pages } = deps
-  const parts = { crypto, random, now, store, log, secrets: config.sessionSecrets }
+  const parts = { crypto, random, now, store, secrets: config.sessionSecrets }
   const { loginTtl, idle, absolute, perPerson, audience, callbackPath } = config
-  const sessions = await createSessions({ ...parts, idle, absolute, perPerson })
+  const sessions = await createSessions({ ...parts, log, idle, absolute, perPerson })
   const outcomes = await createOutcomes({ ...parts, ttl: loginTtl })
   const transactions = await createTransactions({ ...parts, audience, ttl: loginTtl })
 
@@ -36,7 +36,7 @@ export async function createApp(deps: Deps): Promise<Hono<Env>> {
   const app = new Hono<Env>()
   const callback = callbackPath.startsWith('/auth/') ? [] : [callbackPath]
   for (const path of ['/auth/*', '/api/*', ...callback]) {
-    app.use(path, dynamicAnswers(random, config.https))
+    app.use(path, dynamicAnswers(deps))
   }
   for (const path of ['/auth/*', ...callback]) app.use(path, limit)
   for (const path of ['/auth/*', '/api/*', ...callback]) {
@@ -47,8 +47,8 @@ export async function createApp(deps: Deps): Promise<Hono<Env>> {
   app.all('/auth/*', nothingHere)
   app.all('/api/*', nothingHere)
   if (pages) app.get('*', (c) => pages(c.req.raw))
-  app.all('*', dynamicAnswers(random, config.https), pages ? allow('GET', 'HEAD') : nothingHere)
-  app.onError(failures(log))
+  app.all('*', dynamicAnswers(deps), pages ? allow('GET', 'HEAD') : nothingHere)
+  app.onError(failures)
   return app
 }
 

@@ -8,7 +8,7 @@ const toHex = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toS
 describe.each([
   ['Web Crypto', webCrypto],
   ['node:crypto', nodeCrypto],
-])('by %s', (_name, crypto) => {
+])('by %s (P41)', (_name, crypto) => {
   test('SHA-256 of "abc" is the digest of FIPS 180-4', async () => {
     expect(toHex(await crypto.sha256('abc'))).toBe(
       'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',

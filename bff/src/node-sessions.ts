@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { type Config, parseConfig } from './config.ts'
+import type { Bytes } from './crypto.ts'
 import { BffError } from './errors.ts'
 import { nodeCrypto } from './node-crypto.ts'
+import { createPinoLog } from './observe/pino-log.ts'
+import { createPseudonym } from './observe/pseudonym.ts'
 import { createRedisStore } from './session/node-redis-store.ts'
 import { createSqliteStore } from './session/node-sqlite-store.ts'
 import { sessionPrefix } from './session/session.ts'
@@ -14,9 +17,13 @@ const usage = `Ends sessions, for the service that has the same settings. It may
   npm run sessions -- end --sub SUB   those of one person
   npm run sessions -- end --sub -     the same; SUB is read from standard input
   npm run sessions -- end --all       everybody's
+  npm run sessions -- name --sub SUB  what the log calls a person: one name for each SESSION_SECRET
 
-SUB is the person's \`sub\` as /auth/userinfo gives it. Logins in progress go on.`
+SUB is the person's \`sub\` as /auth/userinfo gives it. Logins in progress go on. Each end leaves a line
+for the audit log on standard error.`
 
+/** The file descriptor of standard error. */
+const stderr = 2
 /** Milliseconds for one call: nobody waits for a page. */
 const deadline = 2000
 
@@ -43,26 +50,41 @@ async function main(argv: string[]): Promise<number> {
       'SESSION_SECRET is missing: without it a person cannot be found. A service that made one for itself ends its sessions by a restart.',
     )
   }
+  const names = sub === undefined ? [] : await namesOf(sub, secrets)
+  if (order.verb === 'name') {
+    console.log(names.join('\n'))
+    return 0
+  }
   const store = await openStore(config)
-  const parts = { crypto: nodeCrypto, now: Date.now, log: () => undefined }
+  const parts = { crypto: nodeCrypto, now: Date.now }
   const slots = await createSlots({ ...config, ...parts, store, secrets })
   try {
-    const ended = sub === undefined ? await store.clear(sessionPrefix) : await slots.end(sub)
-    console.log(ended === 1 ? '1 session ended.' : `${ended} sessions ended.`)
+    const count = sub === undefined ? await store.clear(sessionPrefix) : await slots.end(sub)
+    const [person] = names
+    const reason = person === undefined ? 'an operator ended all' : 'an operator ended them'
+    createPinoLog('info', stderr)('session.ended', { ...(person && { person }), count, reason })
+    console.log(count === 1 ? '1 session ended.' : `${count} sessions ended.`)
     return 0
   } finally {
     await store.close()
   }
 }
 
-/** Whose sessions end; undefined when that is not what the words say. */
-function parseOrder(args: string[]): { sub: string | undefined } | undefined {
+function namesOf(sub: string, secrets: Bytes[]): Promise<string[]> {
+  return Promise.all(
+    secrets.map(async (secret) => (await createPseudonym(nodeCrypto, secret))(sub)),
+  )
+}
+
+/** What is to be done about whom; undefined when that is not what the words say. */
+function parseOrder(args: string[]): { verb: string; sub: string | undefined } | undefined {
   try {
     const options = { sub: { type: 'string' }, all: { type: 'boolean' } } as const
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
     const { sub, all = false } = values
-    const one = positionals.join(' ') === 'end' && (sub !== undefined) !== all && sub !== ''
-    return one ? { sub } : undefined
+    const verb = positionals.join(' ')
+    const known = verb === 'end' || (verb === 'name' && !all)
+    return known && (sub !== undefined) !== all && sub !== '' ? { verb, sub } : undefined
   } catch {
     return undefined
   }

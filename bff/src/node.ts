@@ -10,8 +10,8 @@ import { createStaticFiles } from './http/static-files.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import type { Log } from './observe/events.ts'
 import { describe } from './observe/failure.ts'
-import { createOldKeyLog } from './observe/old-key.ts'
 import { createPinoLog } from './observe/pino-log.ts'
+import { createProviderLog } from './observe/provider-log.ts'
 import { createNodeFetch } from './provider/node-fetch.ts'
 import { createSgid } from './provider/sgid.ts'
 import { createMemoryStore } from './session/memory-store.ts'
@@ -34,20 +34,17 @@ async function start(): Promise<void> {
   const log = createPinoLog(config.logLevel)
   const unhandled = (error: unknown) => log('process.unhandled', describe(error))
   process.on('unhandledRejection', unhandled).on('uncaughtException', unhandled)
+  log('config.loaded', { settings: describeConfig(config) })
 
-  const { host, port, adminPort, webRoot, https, publicOrigin, scopes } = config
-  const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, https, scopes)
+  const { host, port, adminPort, webRoot, publicOrigin } = config
+  const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, config)
   const store = await openStore(config, log)
   const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
-  const oldKey = createOldKeyLog(log, world.now)
-  const onKey = (index: number) => oldKey('key.old_private_key', index)
   const provider = createSgid({
     ...config,
     ...world,
+    ...createProviderLog(log, world.now),
     fetch: createNodeFetch(config.hostname),
-    onLost: (error) => log('idp.lost', describe(error)),
-    onBack: () => log('idp.back'),
-    onKey,
   })
   const { limit, close: closeLimit } = openLimit(config, log)
   const deps = { ...world, config: withSecret(config, log), provider, store, log }
@@ -62,7 +59,7 @@ async function start(): Promise<void> {
     const admin = createAdmin(store, () => stopping)
     servers.push(await listen(admin.fetch, { setting: 'ADMIN_PORT', host, port: adminPort }))
   }
-  log('server.listening', { url: publicOrigin, settings: describeConfig(config) })
+  log('server.listening', { url: publicOrigin })
 
   const stop = async () => {
     if (stopping) return

@@ -6,7 +6,7 @@ const logins = 600
 
 /** As many logins at the same moment, all of them at sgID, all of them to be decrypted (P33). */
 export async function inFlight(check: Check): Promise<void> {
-  const service = await openService({ RATE_LIMIT_PER_MINUTE: '0', SESSION_MAX_PER_PERSON: '20' })
+  const service = await openService({ SESSION_MAX_PER_PERSON: '20' })
   try {
     const bff = await service.start()
     const ready: Login[] = []

@@ -1,4 +1,4 @@
-export { headers, languages, localPath, pages, paths, prefixOf } from './paths.ts'
+export { headers, isGovernment, languages, localPath, pages, paths, prefixOf } from './paths.ts'
 export { Problem, type ProblemCode, problemCodes, problems } from './problem.ts'
 export {
   defaultScopes,

@@ -70,3 +70,11 @@ function decode(value: string): string | undefined {
     return undefined
   }
 }
+
+/**
+ * Whether an address is one of the Government: an `https` one whose host ends in `.gov.sg`, which
+ * only public agencies can register.
+ */
+export function isGovernment({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' && hostname.endsWith('.gov.sg')
+}

@@ -8,6 +8,8 @@ export type Assets = {
   stylesheet?: string
   /** The entry of a page that has script. */
   script?: string
+  /** The script of the official banner. */
+  banner?: string
   /** Modules that the entry will import. */
   preloads?: string[]
   /** What the next page will need, fetched when this one is done. */
@@ -24,7 +26,7 @@ type Props = {
 /** The HTML round a page. The page's title is its own matter: React lifts it into the head. */
 export function Document({ assets, alternates = [], children }: Props) {
   const { tag } = useLanguage()
-  const { style, stylesheet, script, preloads = [], prefetches = [] } = assets
+  const { style, stylesheet, script, banner, preloads = [], prefetches = [] } = assets
   return (
     <html lang={tag}>
       <head>
@@ -45,6 +47,7 @@ export function Document({ assets, alternates = [], children }: Props) {
           <link key={tag} rel="alternate" hrefLang={tag} href={href} />
         ))}
         {script !== undefined && <script type="module" src={script} />}
+        {banner !== undefined && <script type="module" src={banner} fetchPriority="low" />}
       </head>
       <body>
         <div id="root">{children}</div>

@@ -1,4 +1,6 @@
 interface ImportMetaEnv {
   /** What a login asks sgID for, separated by spaces. Written into the pages when they are built. */
   readonly SGID_SCOPES: string
+  /** True when the citizen reads these pages at an address of the Government. */
+  readonly OFFICIAL: boolean
 }

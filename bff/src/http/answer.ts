@@ -1,9 +1,10 @@
 import { headers, type Problem, pages, prefixOf, problems } from '@sgid-login/shared'
 import type { Context, ErrorHandler, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { matchedRoutes } from 'hono/route'
 import type { Random } from '../crypto.ts'
+import type { Deps } from '../deps.ts'
 import { BffError } from '../errors.ts'
-import type { Log } from '../observe/events.ts'
 import { codeOf, logFailure } from '../observe/failure.ts'
 import type { Env } from './env.ts'
 
@@ -26,10 +27,10 @@ export const dynamicHeaders = {
 const strictTransport = 'max-age=63072000; includeSubDomains'
 
 /** Names each request, and sends every dynamic answer, errors too, past every cache. */
-export function dynamicAnswers(random: Random, https: boolean): MiddlewareHandler<Env> {
+export function dynamicAnswers({ random, config, log }: Deps): MiddlewareHandler<Env> {
   const always = {
     ...dynamicHeaders,
-    ...(https && { 'Strict-Transport-Security': strictTransport }),
+    ...(config.https && { 'Strict-Transport-Security': strictTransport }),
   }
   const reference = createReferences(random)
 
@@ -39,6 +40,7 @@ export function dynamicAnswers(random: Random, https: boolean): MiddlewareHandle
     const echo = c.req.header(headers.echo)
     if (echo && /^[\w-]{8,64}$/.test(echo)) dynamic[headers.echo] = echo
     c.set('ref', ref)
+    c.set('log', (event, fields) => log(event, { ref, ...fields }))
     c.set('dynamicHeaders', dynamic)
     await next()
     if (c.get('whole') === c.res) return
@@ -56,14 +58,17 @@ export function json(c: Context<Env>, body: string): Response {
 }
 
 /** Sends a browser on its way to the page that explains, and tells a program the problem. */
-export function failures(log: Log): ErrorHandler<Env> {
-  return (thrown, c) => {
-    const error = fromHono(thrown)
-    const code = codeOf(error)
-    if (abandoned(c, error)) log('request.refused', { ref: c.var.ref, reason: 'client went away' })
-    else logFailure(log, c.var.ref, error)
-    return failureAnswer(c, code, problems[code].status === 503 ? retryAfter : undefined)
-  }
+export const failures: ErrorHandler<Env> = (thrown, c) => {
+  const error = fromHono(thrown)
+  const code = codeOf(error)
+  if (abandoned(c, error)) c.var.log('request.refused', { reason: 'client went away' })
+  else logFailure(c.var.log, error, route(c))
+  return failureAnswer(c, code, problems[code].status === 503 ? retryAfter : undefined)
+}
+
+/** The one that was meant: those with a star are for many paths, or for what has no route. */
+function route(c: Context<Env>): string | undefined {
+  return matchedRoutes(c).find(({ path }) => !path.includes('*'))?.path
 }
 
 /** @param wait seconds after which it is worth asking again */

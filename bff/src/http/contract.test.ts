@@ -77,6 +77,16 @@ test.each([
   if (status === 405) expect(answer.headers.get('Allow')).toMatch(/^(GET|POST)$/)
 })
 
+test('what is not there below a route of ours is a problem, never a page (P21)', async () => {
+  const { app } = await openFrontDoor({ pages: async () => new Response('<h1>page</h1>') })
+  const get = (path: string) => app.fetch(new Request(origin + path))
+
+  expect(await (await get('/anything')).text()).toBe('<h1>page</h1>')
+  for (const path of ['/auth/nothing', '/auth', '/api/nothing.css', '/api']) {
+    expect(await problem(await get(path))).toMatchObject({ code: 'not_found', status: 404 })
+  }
+})
+
 describe('a call is refused and changes nothing (P19)', () => {
   const own = { 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin' }
   const rows: [string, Record<string, string>][] = [

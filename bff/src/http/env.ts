@@ -1,3 +1,6 @@
+import type { Context } from 'hono'
+import type { Log } from '../observe/events.ts'
+
 /** What handlers find on the context: what the entry says of a request, and Hono's variables. */
 export interface Env {
   Bindings: {
@@ -11,9 +14,22 @@ export interface Env {
     dynamicHeaders: Record<string, string>
     /** and the answer that was made with them. */
     whole: Response
+    /** Writes lines that carry `ref`. */
+    log: Log
     /** The browser is on its way to a page: a failure takes it to one that explains. */
     navigation: boolean
     /** Where the login of this request ends: its language is that of an error page. */
     returnTo: string | undefined
   }
+}
+
+/** What a browser brings along, and where to write down what comes of it. */
+export interface Visit {
+  /** The `Cookie` header. */
+  cookies: string | undefined
+  log: Log
+}
+
+export function visit(c: Context<Env>): Visit {
+  return { cookies: c.req.header('Cookie'), log: c.var.log }
 }

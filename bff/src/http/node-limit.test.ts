@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { startRedis } from '@sgid-login/e2e/redis'
 import { createClient } from 'redis'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { redis, startRedis } from '../testing/node-redis.ts'
+import { redis } from '../testing/node-redis.ts'
 import { portOf } from '../testing/raw.ts'
 import { createLimit, type LimitOptions } from './node-limit.ts'
 
@@ -218,7 +219,7 @@ describe.skipIf(redis.skip)(`${redis.title}: two instances`, () => {
 
       if (signal === 'SIGSTOP') own.signal('SIGCONT')
       else {
-        const again = await startRedis(own.port)
+        const again = await startRedis({ port: own.port })
         ends.push(() => again.stop())
       }
       const back = async () => {

@@ -24,7 +24,7 @@ const quiet = 60_000
  * cannot use up another's. Without an address nobody is refused.
  */
 export async function rateLimit(deps: Deps): Promise<MiddlewareHandler<Env>> {
-  const { config, crypto, limit, log, now } = deps
+  const { config, crypto, limit, now } = deps
   const [secret] = config.sessionSecrets
   if (!limit || !secret) return (_c, next) => next()
   const hash = await derivedHmac(crypto, secret, 'client address')
@@ -39,7 +39,7 @@ export async function rateLimit(deps: Deps): Promise<MiddlewareHandler<Env>> {
 
     if (now() - (told[bucket] ?? 0) >= quiet) {
       told[bucket] = now()
-      log('limit.reached', { ref: c.var.ref, reason })
+      c.var.log('limit.reached', { reason })
     }
     const navigated = [paths.login, config.callbackPath].includes(c.req.path)
     c.set('navigation', navigated && c.req.method === 'GET' && navigates(c))

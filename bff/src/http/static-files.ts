@@ -1,26 +1,36 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { languages, prefixOf } from '@sgid-login/shared'
+import { isGovernment, languages, prefixOf } from '@sgid-login/shared'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import * as z from 'zod'
+import type { Config } from '../config.ts'
 
 const Build = z.object({
   scopes: z.array(z.string()),
+  official: z.boolean(),
   rules: z.array(z.object({ path: z.string(), headers: z.record(z.string(), z.string()) })),
 })
 
 /**
  * The built pages and assets of a folder, with the headers that the build wrote down for them.
  *
- * @param asked what a login asks for: the pages say so too, and were built with it
+ * @param config what a login asks for and where the pages are read: they say so too, and were built
+ *   with it
  * @throws {Error} when the folder holds no build, or pages that say something else
  */
-export function createStaticFiles(root: string, https: boolean, asked: string[]) {
-  const { rules, scopes } = readBuild(root)
-  if (scopes.toSorted().join() !== asked.toSorted().join())
+export function createStaticFiles(
+  root: string,
+  { https, scopes, publicOrigin }: Pick<Config, 'https' | 'scopes' | 'publicOrigin'>,
+) {
+  const { rules, ...built } = readBuild(root)
+  if (built.scopes.toSorted().join() !== scopes.toSorted().join())
     throw new Error('WEB_ROOT was built for other SGID_SCOPES: build the pages again with these')
+  if (built.official && !isGovernment(new URL(publicOrigin)))
+    throw new Error(
+      'WEB_ROOT wears the official banner, which is for .gov.sg: build the pages again for this SGID_REDIRECT_URI',
+    )
   const missing = new Map(
     Object.keys(languages).map((prefix) => [
       prefix,

@@ -87,7 +87,7 @@ describe('one login, delivered again', () => {
     expect(door.seen('/v2/oauth/token')).toHaveLength(1)
   })
 
-  test('gives a failure again too, with the same reference', async () => {
+  test('gives a failure again too, with the same reference (P3)', async () => {
     const door = await openFrontDoor()
     const browser = door.newBrowser()
     const back = await door.approve(await browser.visit('/auth/login'))
@@ -140,6 +140,11 @@ describe('a callback that is not what sgID sends', () => {
       (q) => `code=${'c'.repeat(3072)}&state=${q.get('state')}`,
       'login_mismatch',
     ],
+    [
+      'nine hundred parameters',
+      (q) => `${q}${Array.from({ length: 900 }, (_, i) => `&x${i}=some`).join('')}`,
+      'login_mismatch',
+    ],
     ['a whole JARM response', (q) => `${q}&response=x`, 'login_mismatch'],
     ['an ID token in the front channel', (q) => `${q}&id_token=x`, 'login_mismatch'],
     [
@@ -180,6 +185,18 @@ describe('a callback that is not what sgID sends', () => {
 
     expect(door.seen('/v2/oauth/token')[0]?.form?.['code']).toBe(code)
   })
+})
+
+test('a callback that names another issuer is refused, and one that names sgID is not (P11)', async () => {
+  const door = await openFrontDoor()
+  const browser = door.newBrowser()
+  const back = await door.approve(await browser.visit('/auth/login'))
+  back.searchParams.set('iss', 'https://evil.test/v2')
+  expect(errorCode(await browser.arrive(back))).toBe('login_mismatch')
+  expect(door.seen('/v2/oauth/token')).toEqual([])
+  back.searchParams.set('iss', 'https://sgid.test/v2')
+
+  expect(location(await browser.arrive(back))).toBe('/profile')
 })
 
 describe('what a browser loads by itself', () => {

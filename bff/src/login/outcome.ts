@@ -17,11 +17,29 @@ export interface OutcomesOptions {
   random: Random
   now: () => number
   store: SessionStore
-  log: Log
   /** The first seals an outcome, all open it. */
   secrets: Bytes[]
   /** Seconds for which a transaction is good: its marker must outlive it. */
   ttl: number
+}
+
+/** A callback that passed every check which needs no call. */
+export interface Attempt {
+  /** The name of its login in the store. */
+  login: string
+  /**
+   * Without it nobody is told the outcome: the transaction's id and the code. A cache that hands
+   * one login out to two browsers gives both the id, but each has its own code.
+   */
+  secret: string
+  /**
+   * Takes a place for it and returns how to give it back. Who is refused spends nothing, but is
+   * told what came of an earlier call.
+   */
+  enter: () => () => void
+  /** Is called at most once for a login, in all the world. */
+  finish: () => Promise<Outcome>
+  log: Log
 }
 
 /** Seconds for which an outcome is told again, */
@@ -37,10 +55,10 @@ const patience = [20, 40, 80, 160, 250]
  * leaves a marker in the store and finishes; the others wait for what it leaves there.
  */
 export async function createOutcomes(options: OutcomesOptions) {
-  const { crypto, now, store, log } = options
+  const { crypto, now, store } = options
   const seal = await createSeal(crypto, options.random, options.secrets)
 
-  const leave = async (login: string, secret: string, outcome: Outcome) => {
+  const leave = async ({ login, secret, log }: Attempt, outcome: Outcome) => {
     const place = { kind: 'outcome', key: `o:${login}`, secret } as const
     const plaintext = utf8(JSON.stringify(outcome))
     const expires = now() + repeatable * 1000
@@ -68,12 +86,8 @@ export async function createOutcomes(options: OutcomesOptions) {
   }
 
   /** @returns undefined when somebody else began to finish the login */
-  const first = async (
-    login: string,
-    secret: string,
-    enter: () => () => void,
-    finish: () => Promise<Outcome>,
-  ): Promise<Outcome | undefined> => {
+  const first = async (attempt: Attempt): Promise<Outcome | undefined> => {
+    const { login, enter, finish } = attempt
     let exit: () => void
     try {
       exit = enter()
@@ -85,7 +99,7 @@ export async function createOutcomes(options: OutcomesOptions) {
       const marker = utf8(String(now()))
       if (!(await store.mark(`m:${login}`, marker, options.ttl + repeatable))) return undefined
       const outcome = await finish()
-      await leave(login, secret, outcome)
+      await leave(attempt, outcome)
       return outcome
     } finally {
       exit()
@@ -99,21 +113,12 @@ export async function createOutcomes(options: OutcomesOptions) {
     begun,
 
     /**
-     * @param secret without it nobody is told the outcome: the transaction's id and the code. A
-     * cache that hands one login out to two browsers gives both the id, but each has its own code
-     * @param enter takes a place for it and returns how to give it back; who is refused spends
-     * nothing, but is told what came of an earlier call
-     * @param finish is called at most once for a transaction, in all the world
      * @returns its outcome, or the one that an earlier call left
      * @throws {BffError} `login_already_used` when the earlier one is gone; what `enter` throws
      */
-    async once(
-      login: string,
-      secret: string,
-      enter: () => () => void,
-      finish: () => Promise<Outcome>,
-    ): Promise<Outcome & { repeated: boolean }> {
-      const outcome = await first(login, secret, enter, finish)
+    async once(attempt: Attempt): Promise<Outcome & { repeated: boolean }> {
+      const { login, secret } = attempt
+      const outcome = await first(attempt)
       if (outcome) return { ...outcome, repeated: false }
       for (let look = 0; ; look++) {
         const outcome = await find(login, secret)

@@ -19,6 +19,7 @@ test.each([
   ['/\\evil.example', '/profile'],
   ['/x\\..\\evil', '/profile'],
   ['///evil.example', '/profile'],
+  ['//local.invalid/page', '/profile'],
   ['/.//evil.example', '/profile'],
   ['/a/..//evil.example', '/profile'],
   ['/%2e//evil.example', '/profile'],
@@ -41,7 +42,7 @@ test.each([
   [`/${'a'.repeat(512)}`, '/profile'],
   [`/${'ü'.repeat(100)}`, '/profile'],
   ['/callback?code=x', '/profile'],
-])('a login that asks to return to %j ends at %j', (asked, end) => {
+])('a login that asks to return to %j ends at %j (P20)', (asked, end) => {
   expect(returnUrl([asked], '/callback')).toBe(end)
 })
 

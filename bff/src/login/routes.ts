@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { Deps } from '../deps.ts'
 import { BffError } from '../errors.ts'
 import { errorPage } from '../http/answer.ts'
-import type { Env } from '../http/env.ts'
+import { type Env, type Visit, visit } from '../http/env.ts'
 import { callbackParameters } from '../http/query.ts'
 import { allow, navigation } from '../http/request-checks.ts'
 import { codeOf, logFailure } from '../observe/failure.ts'
@@ -22,7 +22,7 @@ export interface LoginParts {
 
 /** The way out to sgID and the way back. Both are places a browser goes to, never calls of a page. */
 export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginParts) {
-  const { config, provider, log, now } = deps
+  const { config, provider, now } = deps
   const { callbackPath } = config
 
   return new Hono<Env>()
@@ -32,9 +32,9 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
     .get(paths.login, async (c) => {
       const returnTo = returnUrl(c.req.queries('returnTo'), callbackPath)
       c.set('returnTo', returnTo)
-      const cookies = c.req.header('Cookie')
-      if (typeof (await sessions.look(cookies)) === 'object') {
-        log('login.already_signed_in', { ref: c.var.ref })
+      const { cookies, log } = visit(c)
+      if (typeof (await sessions.look({ cookies, log })) === 'object') {
+        log('login.already_signed_in')
         return c.redirect(returnTo, 303)
       }
 
@@ -42,26 +42,30 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
         throw new BffError('idp_unavailable', 'sgID does not answer for now')
       const begun = await transactions.begin(returnTo, cookies)
       for (const cookie of begun.cookies) setCookie(c, cookie)
-      log('login.started', { ref: c.var.ref })
+      log('login.started')
       return c.redirect(await provider.authorizationUrl(begun.transaction), 303)
     })
 
     .get(callbackPath, async (c) => {
       const parameters = callbackParameters(c.req.raw.url)
       const state = parameters.get('state') ?? ''
-      const cookies = c.req.header('Cookie')
+      const { cookies, log } = visit(c)
       const login = await outcomes.login(state)
       c.set('returnTo', await transactions.returnTo(state))
       const transaction = await transactions.find(state, cookies)
-      if (!transaction) return c.redirect(await withoutCookie(state, login, cookies), 303)
+      if (!transaction) return c.redirect(await withoutCookie(state, login, visit(c)), 303)
 
       c.set('returnTo', transaction.returnTo)
       const response = provider.authorizationResponse(parameters, transaction.state)
       const secret = `${transaction.id} ${parameters.get('code')}`
-      const outcome = await outcomes.once(login, secret, provider.enter, () =>
-        finish(c, login, transaction, response),
-      )
-      if (outcome.repeated) log('login.repeated', { ref: c.var.ref })
+      const outcome = await outcomes.once({
+        login,
+        secret,
+        enter: provider.enter,
+        finish: () => finish(c, login, transaction, response),
+        log,
+      })
+      if (outcome.repeated) log('login.repeated')
       if (outcome.session) {
         setCookie(c, outcome.session)
         setCookie(c, await transactions.end(transaction))
@@ -78,14 +82,16 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
   ): Promise<Outcome> {
     const began = now()
     const { returnTo } = transaction
+    const { cookies, log } = visit(c)
+    log('login.returned')
     try {
       const person = await provider.signIn(response, transaction)
-      const session = await sessions.start(person, { id: login, returnTo, at: now() })
-      await sessions.end(c.req.header('Cookie'))
-      log('login.finished', { ref: c.var.ref, took: now() - began })
+      const session = await sessions.start(person, { id: login, returnTo, at: now() }, log)
+      await sessions.end({ cookies, log }, 'a new login in the same browser')
+      log('login.finished', { took: now() - began })
       return { location: returnTo, session }
     } catch (error) {
-      logFailure(log, c.var.ref, error)
+      logFailure(log, error, callbackPath)
       return { location: errorPage(c, codeOf(error)) }
     }
   }
@@ -95,9 +101,9 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
    * over: the person pressed Back, or a proxy sent the request twice. Within a minute the browser
    * that holds the session is sent to the same page again.
    */
-  async function withoutCookie(state: string, login: string, cookies: string | undefined) {
+  async function withoutCookie(state: string, login: string, visit: Visit) {
     if ((await outcomes.begun(login)) === undefined) throw transactions.missing(state)
-    const session = await sessions.look(cookies)
+    const session = await sessions.look(visit)
     const made = typeof session === 'object' ? session.aside().login : undefined
     if (made?.id === login && now() - made.at < repeatable * 1000) return made.returnTo
     throw new BffError('login_already_used', 'login was finished before')

@@ -95,7 +95,20 @@ test.each(rows)(
   },
 )
 
-test('the cookie of one login does not finish another, even under its name', async () => {
+test('a place to return to that the state has no room for is the one that was asked for (P2, P4)', async () => {
+  const [asked, planted] = ['wanted', 'planted'].map((page) => `/${page}/${'x'.repeat(40)}`)
+  const { transaction, cookies } = await transactions.begin(asked ?? '', undefined)
+  const [pair = ''] = cookies[0]?.split(';') ?? []
+  const forged = pair
+    .split('.')
+    .with(-2, btoa(planted ?? '').replaceAll('=', ''))
+    .join('.')
+
+  expect((await transactions.find(transaction.state, pair))?.returnTo).toBe(asked)
+  expect(await code(transactions.find(transaction.state, forged))).toBe('login_mismatch')
+})
+
+test('the cookie of one login does not finish another, even under its name (P2)', async () => {
   const one = await begun()
   const other = await begun()
 
@@ -103,7 +116,7 @@ test('the cookie of one login does not finish another, even under its name', asy
   expect(await code(finding)).toBe('login_mismatch')
 })
 
-test('a login begun for another client or provider is not ours', async () => {
+test('a login begun for another client or provider is not ours (P2)', async () => {
   const { transaction, name, value } = await begun()
   const elsewhere = await createTransactions({ ...options, audience: 'https://sgid.test OTHER' })
 

@@ -9,6 +9,8 @@ export const events = {
   'store.back': 'info',
   'idp.lost': 'error',
   'idp.back': 'info',
+  'keys.refreshed': 'info',
+  'keys.failed': 'warn',
   'server.listening': 'info',
   'server.stopping': 'info',
   'server.stopped': 'info',
@@ -18,8 +20,10 @@ export const events = {
   'limit.shared_back': 'info',
   'login.started': 'info',
   'login.already_signed_in': 'info',
+  'login.returned': 'info',
   'login.finished': 'info',
   'login.repeated': 'info',
+  'session.created': 'info',
   'session.extended': 'info',
   'session.revealed': 'info',
   'session.ended': 'info',
@@ -37,12 +41,18 @@ export type EventName = keyof typeof events
 export interface EventFields {
   /** The request's reference: the citizen sees it, the problem and `X-Request-Id` carry it. */
   ref?: string
+  /** The matched route, as it is written in the program. */
+  route?: string
   code?: ProblemCode
+  /** The keyed pseudonym of `sub`. */
+  person?: string
   /** In our own words. */
   reason?: string
   /** Names of errors, and codes of the libraries'; never their messages, which quote input. */
   cause?: string
   scope?: string
+  /** Sessions. */
+  count?: number
   /** Of a key among several in one setting; the first is 1. */
   position?: number
   /** Milliseconds. */

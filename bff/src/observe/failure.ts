@@ -7,11 +7,11 @@ export function codeOf(error: unknown): ProblemCode {
   return error instanceof BffError ? error.code : 'internal'
 }
 
-/** Logs a failure once: loudly when somebody of ours must act. */
-export function logFailure(log: Log, ref: string, error: unknown): void {
+/** Logs a failure of a request once: loudly when somebody of ours must act. */
+export function logFailure(log: Log, error: unknown, route: string | undefined): void {
   const code = codeOf(error)
   const ours = code === 'internal' || code === 'idp_rejected_client'
-  log(ours ? 'request.failed' : 'request.refused', { ref, ...describe(error) })
+  log(ours ? 'request.failed' : 'request.refused', { ...(route && { route }), ...describe(error) })
 }
 
 /** What a log line may say of an error. Messages of libraries quote what they read: left out. */

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { type Bff, freePort, startBff } from '@sgid-login/e2e/bff'
+import { startRedis } from '@sgid-login/e2e/redis'
 import { demoService } from '@sgid-login/e2e/stack'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -175,20 +173,4 @@ function instanceOf(bffs: Bff[], index: number): Bff {
   const bff = bffs[index]
   if (!bff) throw new RangeError('there is no such instance')
   return bff
-}
-
-async function startRedis() {
-  const port = await freePort()
-  const flags = ['--bind', '127.0.0.1', '--port', `${port}`, '--save', '', '--appendonly', 'no']
-  const child = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
-  for await (const line of createInterface(child.stdout)) if (/Ready to accept/.test(line)) break
-  child.stdout.resume()
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async stop() {
-      child.kill('SIGKILL')
-      await ended
-    },
-  }
 }

@@ -107,7 +107,7 @@ describe.each([
     ['a block key encrypted by AES-192', { ...usual, key: ['RSA-OAEP-256', 'A192GCM'] }],
     ['a field encrypted by AES-192', { ...usual, field: ['dir', 'A192GCM'], bytes: 24 }],
     ['a field wrapped by AES-KW', { ...usual, field: ['A256KW', 'A256GCM'] }],
-  ])('%s is not on the list and is refused', async (_name, sealing) => {
+  ])('%s is not on the list and is refused (P8)', async (_name, sealing) => {
     const sealed = await seal(value, sealing)
     await expect(
       decryptData(sealed, ['myinfo.name'], await keysOf(pair), crypto),

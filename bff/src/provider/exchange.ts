@@ -92,7 +92,7 @@ export async function exchangeTwice(
   try {
     return await exchange(fetch, url, init, budget)
   } catch (error) {
-    if (!(error instanceof Unanswered) || init.signal.aborted) throw error
+    if (!(error instanceof Unanswered)) throw error
     return exchange(fetch, url, init, budget)
   }
 }

@@ -160,7 +160,7 @@ test('a fault that is legal, and no other, lets the person in', () => {
   expect(faultNames.filter((name) => ends[name] === 'signed in')).toEqual(legal)
 })
 
-describe('a login while sgID has the fault', () => {
+describe('a login while sgID has the fault (P7, P8)', () => {
   const names = faultNames.filter((name) => ends[name] !== 'stays at sgID')
   test.each(names.map((name) => [name, ends[name]] as const))(
     '%s ends in: %s',
@@ -225,7 +225,7 @@ test('a value of 64 KiB comes through whole', async () => {
 })
 
 describe('the key set', () => {
-  test('is fetched once for many logins that wait for it', async () => {
+  test('is fetched once for many logins that wait for it (P28)', async () => {
     const door = await openFrontDoor({
       tamper: async (url, answer) => {
         if (url.endsWith('jwks.json')) await new Promise((resolve) => setTimeout(resolve, 300))
@@ -283,7 +283,7 @@ describe('an answer that was made to hurt', () => {
         : answer
 
   test.each(['a\r\nX-Injected: 1', 'a b', 'ä', ''])(
-    'an access token of %j goes into no header',
+    'an access token of %j goes into no header (P10)',
     async (token) => {
       const tamper = rewriting('/token', (body) => ({ ...body, access_token: token }))
       const door = await openFrontDoor({ tamper })

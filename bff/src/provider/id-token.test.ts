@@ -19,16 +19,18 @@ const check = async (claims: Record<string, unknown>) =>
 test.each([
   ['as sgID makes it', {}],
   ['with one audience in an array', { aud: ['CLIENT'] }],
+  ['that names us as its authorized party', { azp: 'CLIENT' }],
   ['from a clock 60 s ahead', { iat: now + 60 }],
   ['issued 59 minutes ago', { iat: now - 59 * 60 }],
   ['that is good for a day', { exp: now + 86_400 }],
-])('an ID token %s is accepted', async (_what, claims) => {
+])('an ID token %s is accepted (P7, P31)', async (_what, claims) => {
   expect(await check(claims)).toBe('u=1')
 })
 
 test.each([
   ['for two', { aud: ['CLIENT', 'OTHER'] }],
   ['for another in an array', { aud: ['OTHER'] }],
+  ['issued to another', { azp: 'OTHER' }],
   ['from a clock 61 s ahead', { iat: now + 61 }],
   ['issued an hour and a second ago', { iat: now - 3601 }],
   ['that is good for eight days', { exp: now + 8 * 86_400 }],

@@ -12,7 +12,7 @@ const maxLife = 7 * 24 * 60 * 60
 
 /**
  * The rules for an ID token that oauth4webapi leaves to its caller. It has compared `iss`, `aud`,
- * `azp`, `nonce`, `exp` and `nbf` before.
+ * `nonce`, `exp` and `nbf` before, and `azp` only where there are several audiences.
  *
  * @returns `sub`: this person at this client
  * @throws {BffError} `idp_bad_response`; `idp_unavailable` when the keys cannot be had
@@ -25,13 +25,14 @@ export async function checkIdToken(
 ): Promise<string> {
   const claims = Claims.safeParse(await verify(idToken, context.keys))
   if (!claims.success) throw bad('ID token has a claim that is missing or of the wrong type')
-  const { aud, iat, exp, sub, at_hash } = claims.data
+  const { aud, azp, iat, exp, sub, at_hash } = claims.data
 
   const seconds = context.now() / 1000
   const audiences = [aud].flat()
   if (audiences.length !== 1 || audiences[0] !== context.clientId) {
     throw bad('ID token is for others, or for others too')
   }
+  if (azp !== undefined && azp !== context.clientId) throw bad('ID token was issued to another')
   if (iat > seconds + clockSkew) throw bad('ID token is from the future')
   if (iat < seconds - maxAge) throw bad('ID token is old')
   if (exp > seconds + maxLife || exp < iat) throw bad('ID token has an impossible life')
@@ -44,6 +45,7 @@ export async function checkIdToken(
 
 const Claims = z.looseObject({
   aud: z.union([z.string(), z.array(z.string())]),
+  azp: z.string().optional(),
   iat: z.number(),
   exp: z.number(),
   // OpenID Connect Core §2: at most 255 ASCII characters.

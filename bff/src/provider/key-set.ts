@@ -13,6 +13,8 @@ export interface KeySetOptions {
   now: () => number
   /** Seconds for one fetch, and for its repetition if it fails early. */
   timeout: number
+  /** Told of each fetch: with why, when it failed. */
+  onFetched?: ((error?: unknown) => void) | undefined
 }
 
 export interface KeySet {
@@ -38,7 +40,7 @@ const cooldown = 30_000
  *
  * @see RFC 7517 §5, OpenID Connect Core §10.1.1 (rotation)
  */
-export function createKeySet({ url, fetch, now, timeout }: KeySetOptions): KeySet {
+export function createKeySet({ url, fetch, now, timeout, onFetched }: KeySetOptions): KeySet {
   let current: { find: JWTVerifyGetKey; fetched: number } | undefined
   let loading: Promise<JWTVerifyGetKey> | undefined
   let lookedAgain = Number.NEGATIVE_INFINITY
@@ -51,13 +53,19 @@ export function createKeySet({ url, fetch, now, timeout }: KeySetOptions): KeySe
     if (!jwks.success) throw new BffError('idp_bad_response', 'the key set has no keys')
     const find = createLocalJWKSet(jwks.data)
     current = { find, fetched: now() }
+    onFetched?.()
     return find
   }
 
   const refresh = () => {
-    loading ??= load().finally(() => {
-      loading = undefined
-    })
+    loading ??= load()
+      .catch((error: unknown) => {
+        onFetched?.(error)
+        throw error
+      })
+      .finally(() => {
+        loading = undefined
+      })
     return loading
   }
 

@@ -1,3 +1,5 @@
+import type { Redacted } from '../observe/redacted.ts'
+
 /** Who vouches for a person. sgID is one; another OpenID provider would be a second adapter. */
 export interface IdentityProvider {
   /** Whether it is believed to answer: a login that began now could be finished. Waits for nothing. */
@@ -31,7 +33,7 @@ export interface IdentityProvider {
    * @throws {BffError} `idp_unavailable`, `idp_bad_response`, `idp_rejected_client`,
    * `data_unavailable`
    */
-  signIn(response: AuthorizationResponse, login: LoginSecrets): Promise<Person>
+  signIn(response: AuthorizationResponse, login: LoginSecrets): Promise<Redacted<Person>>
 }
 
 export interface AuthorizationRequest {

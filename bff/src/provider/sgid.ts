@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi'
 import * as z from 'zod'
 import type { Crypto } from '../crypto.ts'
 import { BffError } from '../errors.ts'
+import { type Redacted, redacted } from '../observe/redacted.ts'
 import { decryptData } from './decrypt.ts'
 import { type Answer, exchange, exchangeTwice, type Fetch, parseJson, within } from './exchange.ts'
 import { createGate } from './gate.ts'
@@ -22,8 +23,6 @@ export interface SgidOptions {
   /** Milliseconds since the epoch. */
   now: () => number
   crypto: Crypto
-  /** Told by which of `privateKeys` user info was opened: its index. */
-  onKey?: (index: number) => void
   timeouts?: Partial<Timeouts>
   /** Sign-ins that may be in progress at once: {@link defaultPlaces}. */
   places?: number
@@ -31,6 +30,10 @@ export interface SgidOptions {
   onLost?: (error: unknown) => void
   /** and once when it answers again. */
   onBack?: () => void
+  /** Told of each fetch of the key set: with why, when it failed. */
+  onKeySet?: (error?: unknown) => void
+  /** Told by which of `privateKeys` user info was opened: its index. */
+  onPrivateKey?: (index: number) => void
 }
 
 /** Seconds for one call of each kind, and for a sign-in in all. */
@@ -75,6 +78,7 @@ export function createSgid(options: SgidOptions): IdentityProvider {
     fetch,
     now,
     timeout: timeouts.keySet,
+    onFetched: options.onKeySet,
   })
   const { places = defaultPlaces, onLost, onBack } = options
   const gate = createGate({ places, probe: keys.refresh, now, onLost, onBack })
@@ -120,11 +124,11 @@ export function createSgid(options: SgidOptions): IdentityProvider {
     response: AuthorizationResponse,
     { nonce, codeVerifier }: LoginSecrets,
     signal: AbortSignal,
-  ): Promise<Person> {
+  ): Promise<Redacted<Person>> {
     const { accessToken, idToken } = await redeem(response, codeVerifier, nonce, signal)
     const context = { clientId, now, crypto, keys: keys.find }
     const sub = await checkIdToken(idToken, accessToken, context)
-    return { sub, data: await userInfo(accessToken, sub, signal) }
+    return redacted({ sub, data: await userInfo(accessToken, sub, signal) })
   }
 
   /** The token request. Sent once: the code is spent, or may be, whatever comes back. */
@@ -181,7 +185,7 @@ export function createSgid(options: SgidOptions): IdentityProvider {
     if (key === undefined || data === undefined) {
       throw new BffError('idp_bad_response', 'user info has a key or data, but not both')
     }
-    return decryptData({ key, data }, scopes, options.privateKeys, crypto, options.onKey)
+    return decryptData({ key, data }, scopes, options.privateKeys, crypto, options.onPrivateKey)
   }
 }
 

@@ -1,19 +1,15 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import { inspect } from 'node:util'
+import { startRedis } from '@sgid-login/e2e/redis'
 import { createClient } from 'redis'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { systemRandom, utf8 } from '../crypto.ts'
 import { nodeCrypto } from '../node-crypto.ts'
+import { redis } from '../testing/node-redis.ts'
 import { createRedisStore, type RedisOptions } from './node-redis-store.ts'
 import { createSlots } from './slots.ts'
 import { describeStore } from './store.contract.ts'
-
-const program = 'redis-server'
-const missing = spawnSync(program, ['--version']).error !== undefined
-const skip = missing && process.env['CI'] !== 'true'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -22,11 +18,11 @@ afterEach(async () => {
 
 const value = utf8('a sealed record')
 
-describe.skipIf(skip)(missing ? `Redis: ${program} is not on the PATH` : 'Redis', () => {
-  let shared: Awaited<ReturnType<typeof startServer>>
+describe.skipIf(redis.skip)(redis.title, () => {
+  let shared: Awaited<ReturnType<typeof startRedis>>
   let stores = 0
   beforeAll(async () => {
-    shared = await startServer()
+    shared = await startRedis()
   })
   afterAll(() => shared.stop())
 
@@ -257,29 +253,9 @@ test.each(['', 'redis', 'http://127.0.0.1:6379', 'redis://'])(
   },
 )
 
-/** A server that keeps nothing, ended by its own id. */
-async function startServer(port?: number) {
-  const at = port ?? (await freePort())
-  const flags = ['--bind', '127.0.0.1', '--port', `${at}`, '--save', '', '--appendonly', 'no']
-  const child: ChildProcess = spawn(program, flags, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
-  if (!child.stdout) throw new Error('the server has no output')
-  for await (const line of createInterface(child.stdout)) if (/Ready to accept/.test(line)) break
-  child.stdout.resume()
-  return {
-    port: at,
-    url: `redis://127.0.0.1:${at}`,
-    signal: (signal: NodeJS.Signals) => child.kill(signal),
-    async stop() {
-      child.kill('SIGKILL')
-      await ended
-    },
-  }
-}
-
 /** One for this test alone. */
 async function ownServer(port?: number) {
-  const server = await startServer(port)
+  const server = await startRedis(port === undefined ? {} : { port })
   ends.push(() => server.stop())
   return server
 }

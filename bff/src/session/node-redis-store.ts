@@ -29,7 +29,7 @@ const mourning = 60_000
  *
  * A user of its own needs no more than this:
  * `ACL SETUSER sgid on >password resetkeys ~sgid:* -@all +get +pttl +set +getex +getdel`
- * and the operator's, for ending sessions by hand:
+ * (with `+eval +incrby +expire` for counting together what addresses ask), and the operator's, for ending sessions by hand:
  * `ACL SETUSER sgid-operator on >password resetkeys ~sgid:* -@all +get +pttl +getdel +scan +unlink`
  *
  * Waits for the server for a moment and then no longer: until it is there, every call throws. No

@@ -58,7 +58,7 @@ describe('while the store does not answer (P29)', () => {
     expect(location(await browser.arrive(back))).toBe('/ms/profile')
   })
 
-  test('a login can begin: the browser alone keeps it', async () => {
+  test('a login can begin: the browser alone keeps it (P26)', async () => {
     const { store, wire } = cuttable()
     const door = await openFrontDoor({ store })
     wire.broken = unreachable

@@ -3,14 +3,14 @@ import { Hono } from 'hono'
 import type { Deps } from '../deps.ts'
 import { BffError } from '../errors.ts'
 import { json } from '../http/answer.ts'
-import type { Env } from '../http/env.ts'
+import { type Env, visit } from '../http/env.ts'
 import { revealedScope } from '../http/query.ts'
 import { allow, ownCall, ownCallOrForm } from '../http/request-checks.ts'
 import type { Lookup, Session, Sessions } from './session.ts'
 
 /** What a page asks about the signed-in person, and the way out. */
 export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessions }) {
-  const { config, log, provider } = deps
+  const { config, provider } = deps
   const { scopes, publicOrigin } = config
   const call = ownCall(publicOrigin)
 
@@ -21,7 +21,7 @@ export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessio
     .use(paths.logout, allow('POST'), ownCallOrForm(publicOrigin))
 
     .get(paths.session, async (c) => {
-      const session = await sessions.look(c.req.header('Cookie'))
+      const session = await sessions.look(visit(c))
       if (typeof session === 'object') return json(c, alive(session, scopes))
       const nobody: SessionAnswer = { authenticated: false, scopes }
       const answer = provider.available() ? nobody : { ...nobody, signIn: 'unavailable' }
@@ -29,22 +29,22 @@ export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessio
     })
 
     .post(paths.extend, async (c) => {
-      const session = required(await sessions.touch(c.req.header('Cookie')))
-      log('session.extended', { ref: c.var.ref })
+      const session = required(await sessions.touch(visit(c)))
+      c.var.log('session.extended', { person: session.aside().person })
       return json(c, alive(session, scopes))
     })
 
     .get(paths.userInfo, async (c) => {
       const scope = revealedScope(c.req.raw.url)
-      const session = required(await sessions.touch(c.req.header('Cookie')))
+      const session = required(await sessions.touch(visit(c)))
       if (scope === undefined) return json(c, text(session.userInfo))
       const revealed = reveal(session, scope)
-      log('session.revealed', { ref: c.var.ref, scope })
+      c.var.log('session.revealed', { person: session.aside().person, scope })
       return json(c, revealed)
     })
 
     .post(paths.logout, async (c) => {
-      if (await sessions.end(c.req.header('Cookie'))) log('session.ended', { ref: c.var.ref })
+      await sessions.end(visit(c), 'the person logged out')
       c.header('Set-Cookie', sessions.clear())
       if (c.req.header(headers.csrf) === undefined) return c.redirect(pages.loggedOut, 303)
       return c.body(null, 204)
@@ -80,5 +80,5 @@ const decoder = new TextDecoder()
 
 /** A server sends text in one piece with its headers, and bytes in a second one. */
 function text(userInfo: Session['userInfo']): string {
-  return decoder.decode(userInfo)
+  return decoder.decode(userInfo.reveal())
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { systemRandom } from '../crypto.ts'
 import { nodeCrypto } from '../node-crypto.ts'
+import { redacted } from '../observe/redacted.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { createSessions, type Lookup, sessionPrefix } from './session.ts'
 import { createSlots } from './slots.ts'
@@ -18,12 +19,12 @@ async function openService(wire: (store: SessionStore) => SessionStore = (store)
   const clock = { now: 1_800_000_000_000 }
   const now = () => clock.now
   const store = wire(createMemoryStore(now))
-  const parts = { crypto: nodeCrypto, random: systemRandom, now, log: () => undefined, store }
+  const parts = { crypto: nodeCrypto, random: systemRandom, now, log, store }
   const options = { ...parts, ...limits, secrets }
   const sessions = [await createSessions(options), await createSessions(options)] as const
   const signIn = async (instance: number, sub: string) => {
     const data = { 'myinfo.name': `NAME OF ${sub}` }
-    const cookie = await sessions[instance === 0 ? 0 : 1].start({ sub, data }, login)
+    const cookie = await sessions[instance === 0 ? 0 : 1].start(redacted({ sub, data }), login, log)
     return cookie.split(';')[0] ?? ''
   }
   return { clock, store, sessions, signIn, slots: await createSlots(options) }
@@ -32,11 +33,14 @@ async function openService(wire: (store: SessionStore) => SessionStore = (store)
 const instanceOf = ({ sessions }: Service, instance: number) => sessions[instance === 0 ? 0 : 1]
 
 const login = { id: 'login', returnTo: '/', at: 0 }
+const log = () => undefined
 
 /** Whose data an answer shows, if anybody's. */
 function shown(found: Lookup): string {
   if (typeof found === 'string') return found
-  const { sub, data } = UserInfo.parse(JSON.parse(new TextDecoder().decode(found.userInfo)))
+  const { sub, data } = UserInfo.parse(
+    JSON.parse(new TextDecoder().decode(found.userInfo.reveal())),
+  )
   expect(data).toEqual({ 'myinfo.name': `NAME OF ${sub}` })
   return sub
 }
@@ -58,7 +62,9 @@ const inJar = (model: Model, browser: number) => model.made[model.jars[browser] 
 /** Every cookie of all times shows what it ought to; looking changes nothing. */
 async function agree(model: Model, { sessions }: Service): Promise<void> {
   const expected = model.made.map((one) => (lives(model, one) ? one.sub : 'ended'))
-  const found = await Promise.all(model.made.map(({ cookie }) => sessions[0].look(cookie)))
+  const found = await Promise.all(
+    model.made.map(({ cookie }) => sessions[0].look({ cookies: cookie, log })),
+  )
   expect(found.map(shown)).toEqual(expected)
   for (const sub of people) {
     expect(expected.filter((one) => one === sub).length).toBeLessThanOrEqual(limits.perPerson)
@@ -95,7 +101,7 @@ const commands = [
         model.jars[browser] = model.made.length
         model.made.push({ sub, cookie, since: model.now, active: model.now, ended: false })
         if (!before || !sent) return
-        await service.sessions[0].end(before.cookie)
+        await service.sessions[0].end({ cookies: before.cookie, log }, 'a test')
         before.ended = true
       },
     ),
@@ -103,7 +109,7 @@ const commands = [
   fc.tuple(browser, instance).map(([browser, instance]) =>
     command(`browser ${browser} reads or extends`, async (model, service) => {
       const one = inJar(model, browser)
-      const found = await instanceOf(service, instance).touch(one?.cookie)
+      const found = await instanceOf(service, instance).touch({ cookies: one?.cookie, log })
       const alive = one && lives(model, one)
       expect(shown(found)).toBe(one ? (alive ? one.sub : 'ended') : 'none')
       if (alive) one.active = model.now
@@ -112,7 +118,7 @@ const commands = [
   browser.map((browser) =>
     command(`browser ${browser} signs out`, async (model, service) => {
       const one = inJar(model, browser)
-      await service.sessions[0].end(one?.cookie)
+      await service.sessions[0].end({ cookies: one?.cookie, log }, 'a test')
       if (one) one.ended = true
       model.jars[browser] = undefined
     }),
@@ -166,13 +172,13 @@ const acts = [
   fc.tuple(browser, instance).map(([browser, at]) => async ({ service, jars, ended }: Scene) => {
     const { sub, cookie } = jars[browser] ?? { sub: 'none', cookie: '' }
     const over = ended.has(cookie)
-    const found = shown(await instanceOf(service, at).touch(cookie))
+    const found = shown(await instanceOf(service, at).touch({ cookies: cookie, log }))
     expect(over ? ['ended'] : [sub, 'ended']).toContain(found)
   }),
   fc.tuple(browser, instance).map(([browser, at]) => async (scene: Scene) => {
     const { cookie } = scene.jars[browser] ?? { cookie: '' }
     scene.calm = false
-    await instanceOf(scene.service, at).end(cookie)
+    await instanceOf(scene.service, at).end({ cookies: cookie, log }, 'a test')
     if (cookie) scene.ended.add(cookie)
   }),
   sub.map((sub) => async (scene: Scene) => {
@@ -215,7 +221,8 @@ test('however the steps of what happens at once are mixed, no session is anybody
     wire.mixed = false
 
     const { made, ended, calm } = scene
-    const look = () => Promise.all(made.map(async ({ cookie }) => sessions[0].look(cookie)))
+    const look = () =>
+      Promise.all(made.map(async ({ cookie }) => sessions[0].look({ cookies: cookie, log })))
     const found = (await look()).map(shown)
     for (const [i, { sub, cookie }] of made.entries()) {
       expect(ended.has(cookie) ? ['ended'] : [sub, 'ended']).toContain(found[i])

@@ -29,7 +29,7 @@ describe('the session', () => {
     expect(new Set([first, brought, second]).size).toBe(3)
   })
 
-  test('that the browser had before is ended by a new sign-in that brings its cookie', async () => {
+  test('that the browser had before is ended by a new sign-in that brings its cookie (P15)', async () => {
     const door = await openFrontDoor()
     const { browser } = await signIn(door)
     const old = browser.cookies.get('__Host-Http-sid') ?? { value: '', sameSite: '' }

@@ -1,8 +1,11 @@
 import { sensitive, type UserInfo } from '@sgid-login/shared'
 import { type Bytes, base64url, type Crypto, derivedHmac, type Random, utf8 } from '../crypto.ts'
 import { clearCookie, cookieValues, sessionCookie, setCookie } from '../http/cookies.ts'
+import type { Visit } from '../http/env.ts'
 import type { Log } from '../observe/events.ts'
 import { createOldKeyLog } from '../observe/old-key.ts'
+import { createPseudonym } from '../observe/pseudonym.ts'
+import { type Redacted, redacted } from '../observe/redacted.ts'
 import type { Person } from '../provider/provider.ts'
 import { createSeal } from './seal.ts'
 import { createSlots } from './slots.ts'
@@ -11,7 +14,7 @@ import type { SessionStore } from './store.ts'
 /** A signed-in person's session, read from the store. */
 export interface Session {
   /** The body of `/auth/userinfo`: UTF-8 of JSON, the very bytes that were sealed. */
-  userInfo: Bytes
+  userInfo: Redacted<Bytes>
   /** What stays on the server. Read only when it is needed: most answers are `userInfo` as it is. */
   aside: () => Aside
   /** Seconds until it ends in any case, and if nothing happens. */
@@ -32,6 +35,8 @@ export interface Aside {
   sensitive: Record<string, string>
   /** The login that made the session. */
   login: Login
+  /** What the log calls the person. */
+  person: string
 }
 
 export interface SessionsOptions {
@@ -63,6 +68,7 @@ export async function createSessions(options: SessionsOptions) {
   const { crypto, random, secrets, now, log, store, idle, absolute } = options
   const seal = await createSeal(crypto, random, secrets)
   const slots = await createSlots(options)
+  const pseudonym = await createPseudonym(crypto, secrets[0] ?? new Uint8Array())
   const oldKey = createOldKeyLog(log, now)
   const hashes = await Promise.all(secrets.map((one) => derivedHmac(crypto, one, 'session place')))
 
@@ -71,17 +77,17 @@ export async function createSessions(options: SessionsOptions) {
     Promise.all(hashes.map(async (hash) => `${sessionPrefix}${base64url(await hash(id))}`))
 
   const lookup = async (
-    cookies: string | undefined,
+    visit: Visit,
     read: (key: string) => ReturnType<SessionStore['get']>,
   ): Promise<Lookup> => {
-    const cookie = parseCookie(cookies, log)
+    const cookie = parseCookie(visit)
     if (!cookie) return 'none'
     for (const [index, key] of (await places(cookie.id)).entries()) {
       const record = await read(key)
       if (!record) continue
       const place = { kind: 'session', key, secret: cookie.secret } as const
       const opened = await seal.open({ ...place, sealed: record.value })
-      if (!opened) log('session.unreadable')
+      if (!opened) visit.log('session.unreadable')
       oldKey('session.old_secret', index)
       return opened && opened.expires > now() ? parseRecord(opened, record.ttl) : 'ended'
     }
@@ -93,7 +99,8 @@ export async function createSessions(options: SessionsOptions) {
     const aside = () => JSON.parse(new TextDecoder().decode(opened.plaintext.subarray(0, end)))
     const expiresIn = Math.floor((opened.expires - now()) / 1000)
     const idleExpiresIn = Math.min(Math.floor(ttl), expiresIn)
-    return { userInfo: opened.plaintext.subarray(end + 1), aside, expiresIn, idleExpiresIn }
+    const userInfo = redacted(opened.plaintext.subarray(end + 1))
+    return { userInfo, aside, expiresIn, idleExpiresIn }
   }
 
   return {
@@ -102,40 +109,48 @@ export async function createSessions(options: SessionsOptions) {
      *
      * @returns the `Set-Cookie` value
      */
-    async start(person: Person, login: Login): Promise<string> {
+    async start({ reveal }: Redacted<Person>, login: Login, log: Log): Promise<string> {
+      const { sub, data } = reveal()
+      const person = await pseudonym(sub)
       const id = base64url(random(16))
       const secret = base64url(random(32))
       const [key = ''] = await places(id)
-      const plaintext = utf8(record(person, login))
+      const plaintext = utf8(record({ sub, data }, { login, person }))
       const expires = now() + absolute * 1000
       const place = { kind: 'session', key, secret } as const
       await store.put(key, await seal.seal({ ...place, plaintext, expires }), idle)
       try {
-        await slots.claim(person.sub, key)
+        const gaveWay = await slots.claim(sub, key)
+        if (gaveWay) log('session.ended', { person, reason: 'gave way to a newer one' })
       } catch (error) {
         // It has no slot, and nobody has its cookie. If this fails too, it ends when nobody comes.
         await store.take(key).catch(() => undefined)
         throw error
       }
+      log('session.created', { person })
       return setCookie(sessionCookie, `v1.${id}.${secret}`, { sameSite: 'Strict' })
     },
 
     /** Looks without being noticed: the session does not live longer for it. */
-    look: (cookies: string | undefined) => lookup(cookies, (key) => store.get(key)),
+    look: (visit: Visit) => lookup(visit, (key) => store.get(key)),
 
     /** Looks on behalf of the person, whose idle time begins anew. */
-    touch: (cookies: string | undefined) =>
-      lookup(cookies, async (key) => {
+    touch: (visit: Visit) =>
+      lookup(visit, async (key) => {
         const value = await store.touch(key, idle)
         return value && { value, ttl: idle }
       }),
 
-    /** Ends the session of this browser, if there is one: the store's record, for all instances. */
-    async end(cookies: string | undefined): Promise<boolean> {
-      const cookie = parseCookie(cookies, log)
-      if (!cookie) return false
-      const taken = await Promise.all((await places(cookie.id)).map((key) => store.take(key)))
-      return taken.some((record) => record !== undefined)
+    /**
+     * Ends the session of this browser, if there is one: the store's record, for all instances.
+     *
+     * @param reason for the log
+     */
+    async end(visit: Visit, reason: string): Promise<void> {
+      const end = (key: string) => store.take(key).then((value) => value && { value, ttl: 0 })
+      const ended = await lookup(visit, end)
+      if (typeof ended === 'object')
+        visit.log('session.ended', { person: ended.aside().person, reason })
     },
 
     /** The `Set-Cookie` value that removes the cookie. */
@@ -149,7 +164,7 @@ export type Sessions = Awaited<ReturnType<typeof createSessions>>
 const newline = 0x0a
 
 /** What is sealed: a line that stays on the server, then the very bytes of the answer. */
-function record({ sub, data }: Person, login: Login): string {
+function record({ sub, data }: Person, { login, person }: Omit<Aside, 'sensitive'>): string {
   const hidden = Object.entries(data).filter(([scope, value]) => sensitive(scope) && value !== 'NA')
   const open = Object.entries(data).filter(([scope]) => !hidden.some(([name]) => name === scope))
   const userInfo: UserInfo = {
@@ -157,7 +172,7 @@ function record({ sub, data }: Person, login: Login): string {
     data: Object.fromEntries(open),
     masked: Object.fromEntries(hidden.map(([scope, value]) => [scope, mask(value)])),
   }
-  const aside: Aside = { sensitive: Object.fromEntries(hidden), login }
+  const aside: Aside = { sensitive: Object.fromEntries(hidden), login, person }
   return `${JSON.stringify(aside)}\n${JSON.stringify(userInfo)}`
 }
 
@@ -167,7 +182,7 @@ function mask(value: string): string {
 }
 
 /** The cookie's two parts. A cookie that is not of our making, or one of two, is nobody's. */
-function parseCookie(cookies: string | undefined, log: Log) {
+function parseCookie({ cookies, log }: Visit) {
   const values = cookieValues(cookies, sessionCookie)
   if (values.length > 1) log('session.ambiguous_cookie')
   const [value] = values

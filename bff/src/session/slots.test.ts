@@ -3,6 +3,7 @@ import { systemRandom, utf8 } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 import { nodeCrypto } from '../node-crypto.ts'
 import type { EventName } from '../observe/events.ts'
+import { redacted } from '../observe/redacted.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { createSessions } from './session.ts'
 import { createSlots } from './slots.ts'
@@ -10,15 +11,17 @@ import type { SessionStore } from './store.ts'
 
 const secret = systemRandom(32)
 const login = { id: 'login', returnTo: '/', at: 0 }
+const visit = (cookies: string | undefined) => ({ cookies, log: () => undefined })
 
 /** Sessions over a store whose calls are recorded, and may be intercepted. */
 async function openSessions({ perPerson = 5, secrets = [secret], store = openStore() } = {}) {
   const log: EventName[] = []
+  const write = (event: EventName) => void log.push(event)
   const options = {
     crypto: nodeCrypto,
     random: systemRandom,
     now: () => store.clock.now,
-    log: (event: EventName) => void log.push(event),
+    log: write,
     store: store.port,
     secrets,
     idle: 900,
@@ -35,12 +38,14 @@ async function openSessions({ perPerson = 5, secrets = [secret], store = openSto
     /** Signs a person in, a second after the one before. @returns the `Cookie` header */
     async signIn(sub = 'u=1') {
       store.clock.now += 1000
-      const cookie = await sessions.start({ sub, data: {} }, login)
+      const cookie = await sessions.start(redacted({ sub, data: {} }), login, write)
       return cookie.split(';')[0]
     },
     /** Whether each of the cookies is of somebody who is signed in. */
     alive: (cookies: (string | undefined)[]) =>
-      Promise.all(cookies.map(async (one) => typeof (await sessions.look(one)) === 'object')),
+      Promise.all(
+        cookies.map(async (one) => typeof (await sessions.look(visit(one))) === 'object'),
+      ),
   }
 }
 
@@ -76,17 +81,17 @@ describe('a person who signs in once too often (P16)', () => {
 
     expect(await alive(cookies)).toEqual([false, false, true, true, true, true, true])
     expect(await alive([other])).toEqual([true])
-    expect(log).toEqual(['session.ended', 'session.ended'])
+    expect(log.filter((event) => event === 'session.ended')).toHaveLength(2)
   })
 
   test('loses none that lives while there is one that is over', async () => {
     const { signIn, alive, sessions, log } = await openSessions({ perPerson: 3 })
     const cookies = [await signIn(), await signIn(), await signIn()]
-    await sessions.end(cookies[1])
+    await sessions.end(visit(cookies[1]), 'a test')
     cookies.push(await signIn())
 
     expect(await alive(cookies)).toEqual([true, false, true, true])
-    expect(log).toEqual([])
+    expect(log).not.toContain('session.ended')
   })
 
   test('may have just one, where the setting says so', async () => {
@@ -205,8 +210,8 @@ test('reading a session asks the store once, whatever the limit is', async () =>
   const { signIn, sessions, store } = await openSessions()
   const cookie = await signIn()
   store.calls.length = 0
-  await sessions.look(cookie)
-  await sessions.touch(cookie)
+  await sessions.look(visit(cookie))
+  await sessions.touch(visit(cookie))
 
   expect(store.calls.map((call) => call.replace(/:.*/, ':'))).toEqual(['get s:', 'touch s:'])
 })

@@ -1,12 +1,10 @@
 import { type Bytes, base64url, type Crypto, derivedHmac, utf8 } from '../crypto.ts'
 import { BffError } from '../errors.ts'
-import type { Log } from '../observe/events.ts'
 import type { SessionStore } from './store.ts'
 
 export interface SlotsOptions {
   crypto: Crypto
   now: () => number
-  log: Log
   store: SessionStore
   /** New slots are named under the first; one that is taken under any is taken. */
   secrets: Bytes[]
@@ -36,7 +34,7 @@ interface Holder {
  * stays taken until it is needed, or has not been looked at for as long as a session can last.
  */
 export async function createSlots(options: SlotsOptions) {
-  const { crypto, now, log, store, secrets, absolute, perPerson } = options
+  const { crypto, now, store, secrets, absolute, perPerson } = options
   const hashes = await Promise.all(secrets.map((one) => derivedHmac(crypto, one, 'person')))
 
   /** For each slot its names: under the newest secret, then under those before it. */
@@ -68,9 +66,10 @@ export async function createSlots(options: SlotsOptions) {
      * Finds a slot for a session that is in the store already, ending the person's oldest when all
      * are taken.
      *
+     * @returns whether an older one had to end
      * @throws {BffError} `store_unavailable` also when too many of the person's sign-ins compete
      */
-    async claim(sub: string, session: string): Promise<void> {
+    async claim(sub: string, session: string): Promise<boolean> {
       const slots = await slotsOf(sub, perPerson)
       const mine = utf8(`${now()} ${session}`)
       for (const pause of patience) {
@@ -78,14 +77,15 @@ export async function createSlots(options: SlotsOptions) {
         for (const [i, holding] of (await Promise.all(slots.map(holder))).entries()) {
           const name = slots[i]?.[0] ?? ''
           if (holding) taken.push({ name, holder: holding })
-          else if (await store.mark(name, mine, absolute)) return
+          else if (await store.mark(name, mine, absolute)) return false
         }
         for (const { name, session: old } of await dispensable(taken)) {
           // Of all sign-ins that want this slot one may have it, and only while `old` stands there.
           if (!(await store.mark(`x:${old}`, mine, hold))) continue
           // First the session, then its slot: no session is ever alive without one.
-          if (await store.take(old)) log('session.ended', { reason: 'gave way to a newer one' })
-          return store.put(name, mine, absolute)
+          const ended = await store.take(old)
+          await store.put(name, mine, absolute)
+          return ended !== undefined
         }
         await new Promise((resolve) => setTimeout(resolve, pause))
       }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { systemRandom, utf8, webCrypto } from '../crypto.ts'
+import { redacted } from '../observe/redacted.ts'
 import { createSessions } from './session.ts'
 import type { SessionStore } from './store.ts'
 
@@ -115,15 +116,18 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const { store } = await open()
       const parts = { store, crypto: webCrypto, random: systemRandom, now: Date.now }
       const limits = { secrets: [systemRandom(32)], idle: 900, absolute: 14_400, perPerson: 5 }
-      const options = { ...parts, ...limits, log: () => undefined }
+      const log = () => undefined
+      const options = { ...parts, ...limits, log }
       const instances = await Promise.all([createSessions(options), createSessions(options)])
       const login = { id: '', returnTo: '/', at: 0 }
 
       const starts = Array.from({ length: 32 }, (_, i) =>
-        instances[i % 2]?.start({ sub: 'u=1', data: {} }, login),
+        instances[i % 2]?.start(redacted({ sub: 'u=1', data: {} }), login, log),
       )
       const cookies = await Promise.all(starts)
-      const found = await Promise.all(cookies.map((cookie) => instances[0]?.look(cookie)))
+      const found = await Promise.all(
+        cookies.map((cookie) => instances[0]?.look({ cookies: cookie, log })),
+      )
       expect(found.filter((one) => typeof one === 'object')).toHaveLength(5)
     })
   })

@@ -10,11 +10,11 @@ import {
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config.ts'
 import { systemRandom } from '../crypto.ts'
+import type { Deps } from '../deps.ts'
 import type { Limit } from '../http/rate-limit.ts'
 import { nodeCrypto } from '../node-crypto.ts'
 import type { EventFields, EventName, Log } from '../observe/events.ts'
-import { describe } from '../observe/failure.ts'
-import { createOldKeyLog } from '../observe/old-key.ts'
+import { createProviderLog } from '../observe/provider-log.ts'
 import type { Fetch } from '../provider/exchange.ts'
 import { createSgid, type SgidOptions } from '../provider/sgid.ts'
 import { createMemoryStore } from '../session/memory-store.ts'
@@ -57,6 +57,7 @@ export interface FrontDoorOptions {
   places?: SgidOptions['places']
   store?: SessionStore
   limit?: Limit
+  pages?: Deps['pages']
   /** A simulator that was made before, to be reached by `fetch`. */
   sgid?: Simulator
   /** Another provider than the simulator. */
@@ -72,7 +73,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
   const made = { origin: sgidOrigin, clients: [client], now, ...options.simulator }
   const simulator = options.sgid ?? (await createSimulator(made))
   const simulated: Fetch = async (url, init) => {
-    const answer = await simulator.fetch(new Request(url, init))
+    const answer = await simulator.fetch(url, init)
     return options.tamper ? options.tamper(url, answer) : answer
   }
   const fetch = options.fetch ?? simulated
@@ -87,17 +88,13 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
     const config = await parseConfig(env, () => '')
     const { timeouts, places } = options
     const write: Log = (event, fields) => log.push({ event, fields })
-    const oldKey = createOldKeyLog(write, now)
-    const onKey = (index: number) => oldKey('key.old_private_key', index)
     const provider = createSgid({
       ...config,
       ...parts,
+      ...createProviderLog(write, now),
       fetch,
-      onKey,
       ...(timeouts && { timeouts }),
       ...(places && { places }),
-      onLost: (error) => log.push({ event: 'idp.lost', fields: describe(error) }),
-      onBack: () => log.push({ event: 'idp.back', fields: undefined }),
     })
     return createApp({
       ...parts,
@@ -106,6 +103,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
       store,
       log: write,
       ...(options.limit && { limit: options.limit }),
+      ...(options.pages && { pages: options.pages }),
     })
   }
 

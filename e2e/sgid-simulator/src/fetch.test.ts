@@ -1,4 +1,7 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
+import { stall } from './faults/answers.ts'
 import { ConnectionCut, inProcessFetch } from './fetch.ts'
 
 const url = 'http://127.0.0.1/'
@@ -30,4 +33,19 @@ test('a redirect is handed over, or an error for a caller who wants none', async
 
   expect((await fetch(url)).status).toBe(302)
   await expect(fetch(url, { redirect: 'error' })).rejects.toThrow('fetch failed')
+})
+
+test('a body that never ends is given up by its caller, whatever was collected meanwhile', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const fetch = inProcessFetch(async (request) => stall(request))
+  const caller = new AbortController()
+  const response = await fetch(url, { signal: caller.signal })
+  for (let i = 0; i < 5; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    collect()
+  }
+  caller.abort(new Error('given up'))
+
+  await expect(response.text()).rejects.toThrow('given up')
 })

@@ -10,6 +10,8 @@ export function inProcessFetch(handle: (request: Request) => Promise<Response>):
   return async (input, init) => {
     const request =
       input instanceof Request && init === undefined ? input : new Request(input, init)
+    // A request's signal follows its caller's only while the request is there, and Node drops it.
+    init?.signal?.addEventListener('abort', () => request, { once: true })
     const response = await orAborted(handle(request), request.signal).catch((error: unknown) => {
       throw error instanceof ConnectionCut ? new TypeError('fetch failed', { cause: error }) : error
     })

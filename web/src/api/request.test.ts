@@ -25,7 +25,7 @@ test('an answer that repeats the tag of its request is used', async () => {
 test.each([
   ['repeats the tag of another request', { headers: { [headers.echo]: 'f'.repeat(32) } }],
   ['repeats no tag', {}],
-])('an answer that %s is thrown away', async (_name, init) => {
+])('an answer that %s is thrown away (P22)', async (_name, init) => {
   answerWith(() => Response.json({ hello: 'somebody else' }, init))
 
   await expect(request('/x', Greeting)).rejects.toMatchObject({ reason: 'foreign' })

@@ -4,6 +4,7 @@ export const en = {
 
   'demo.label': 'About this site',
   'demo.banner': 'Demonstration. This is not a Singapore Government website.',
+  'official.banner': 'Official website of a Singapore Government agency.',
 
   skip: 'Skip to main content',
 

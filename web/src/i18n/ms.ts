@@ -4,6 +4,7 @@ export const ms: Dictionary = {
   service: 'Perkhidmatan Demo',
   'demo.label': 'Tentang laman ini',
   'demo.banner': 'Demonstrasi. Ini bukan laman web Pemerintah Singapura.',
+  'official.banner': 'Laman web rasmi agensi Pemerintah Singapura.',
   skip: 'Langkau ke kandungan utama',
   language: 'Bahasa',
   help: 'Bantuan',

@@ -4,6 +4,7 @@ export const zh: Dictionary = {
   service: '演示服务',
   'demo.label': '关于本网站',
   'demo.banner': '这是演示。本网站不是新加坡政府网站。',
+  'official.banner': '新加坡政府机构官方网站。',
   skip: '跳到主要内容',
   language: '语言',
   help: '帮助',

@@ -68,7 +68,7 @@ test('every value stands where clearing the screen finds it, and is not translat
   expect(document.documentElement.outerHTML).not.toContain('AMY-')
 })
 
-test('nothing personal is in the address, the title, the history or the storage', async () => {
+test('nothing personal is in the address, the title, the history or the storage (P24)', async () => {
   serveAmy({ 'myinfo.name': 'AMY TAN' })
   const { screen } = await openProfile()
   await expect.element(screen.getByText('AMY TAN')).toBeVisible()
@@ -187,7 +187,7 @@ test('details that take eight seconds are waited for, with a word', async () => 
   expect(document.querySelector('#say')?.textContent).toContain(slow)
 })
 
-test('details are not shown before the server has said that somebody is logged in', async () => {
+test('details are not shown before the server has said that somebody is logged in (P24)', async () => {
   let admit: (session: Response) => void = () => undefined
   serveAmy(
     { 'myinfo.name': 'AMY' },

@@ -20,7 +20,7 @@ const shown = () => document.body.textContent
 
 afterEach(() => vi.restoreAllMocks())
 
-test('the screen is cleared before the server is asked to end the session', async () => {
+test('the screen is cleared before the server is asked to end the session (P24)', async () => {
   let seen = shown()
   const { screen, went } = await openAmy({
     [paths.logout]: () => {
@@ -45,7 +45,7 @@ test.each([
   expect(shown()).not.toContain('AMY')
 })
 
-test('a page that is left takes its details with it, at once', async () => {
+test('a page that is left takes its details with it, at once (P24)', async () => {
   await openAmy()
 
   dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
@@ -53,7 +53,7 @@ test('a page that is left takes its details with it, at once', async () => {
   expect(document.documentElement.dataset['locked']).toBe('')
 })
 
-test('a page that comes back from the browser’s memory is loaded anew', async () => {
+test('a page that comes back from the browser’s memory is loaded anew (P24)', async () => {
   const { went } = await openAmy()
 
   dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }))
@@ -62,7 +62,7 @@ test('a page that comes back from the browser’s memory is loaded anew', async 
   expect(went).toEqual(['reload'])
 })
 
-test('a log-out in one tab clears the others', async () => {
+test('a log-out in one tab clears the others (P24)', async () => {
   const { went } = await openAmy()
 
   new BroadcastChannel('session').postMessage('out')
@@ -70,7 +70,7 @@ test('a log-out in one tab clears the others', async () => {
   expect(shown()).not.toContain('AMY')
 })
 
-test('a login in one tab makes the others load what belongs to it', async () => {
+test('a login in one tab makes the others load what belongs to it (P15)', async () => {
   const { went } = await openAmy()
 
   new BroadcastChannel('session').postMessage('in')
@@ -97,7 +97,7 @@ test('a session that has expired ends on the page that says so', async () => {
   expect(requests).toContain(`GET ${paths.userInfo}`)
 })
 
-test('a session that is over when the page asks again takes the details with it', async () => {
+test('a session that is over when the page asks again takes the details with it (P24)', async () => {
   let session: unknown = signedIn
   const { went } = await openAmy({ [paths.session]: () => Response.json(session) })
 
@@ -143,7 +143,7 @@ test.each([
   // Somebody put the clock back: nobody knows how long it was.
   [-3600, 'hidden'],
 ])(
-  'after %i seconds out of sight the details are %s until the server has answered',
+  'after %i seconds out of sight the details are %s until the server has answered (P24)',
   async (away, visible) => {
     let answer: (session: Response) => void = () => undefined
     let first = true
