@@ -45,7 +45,10 @@ export default defineConfig({
           groups: [
             // All that an error page needs.
             { name: 'paths', test: /shared.src.paths/ },
-            { name: 'official', test: /node_modules.(?=.*(@govtechsg|@?lit|tslib))/ },
+            {
+              name: 'official',
+              test: /node_modules[\\/](@govtechsg|@lit|lit|lit-html|lit-element|tslib)[\\/]/,
+            },
             { name: 'libraries', test: /node_modules.(?!.*@tanstack)|rolldown|preload-helper/ },
             {
               name: 'signed-in',

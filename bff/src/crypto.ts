@@ -1,7 +1,12 @@
 type Awaitable<T> = T | Promise<T>
 
-/** A keyed HMAC-SHA-256: message → 32 bytes. */
-export type Hmac = (message: string) => Awaitable<Uint8Array<ArrayBuffer>>
+/** HMAC-SHA-256 under one key, of the UTF-8 of a message. @see RFC 2104 */
+export interface Hmac {
+  /** 32 bytes. */
+  bytes(message: string): Awaitable<Bytes>
+  /** The same in base64url: 43 characters. */
+  text(message: string): Awaitable<string>
+}
 
 /**
  * The few primitives that the login and the session stand on. Every implementation gives the same
@@ -9,8 +14,8 @@ export type Hmac = (message: string) => Awaitable<Uint8Array<ArrayBuffer>>
  */
 export interface Crypto {
   /** 32 bytes of SHA-256 over the text's UTF-8. */
-  sha256(text: string): Awaitable<Uint8Array<ArrayBuffer>>
-  hmac(key: Uint8Array<ArrayBuffer>): Awaitable<Hmac>
+  sha256(text: string): Awaitable<Bytes>
+  hmac(key: Bytes): Awaitable<Hmac>
   /** AES-256-GCM with a 12-byte IV: ciphertext followed by the 16-byte tag. */
   seal(key: Bytes, iv: Bytes, plaintext: Bytes, aad: Bytes): Awaitable<Bytes>
   /** The plaintext, or undefined when key, IV, ciphertext, tag and AAD do not belong together. */
@@ -33,7 +38,9 @@ export const webCrypto: Crypto = {
   async hmac(bytes) {
     const algorithm = { name: 'HMAC', hash: 'SHA-256' }
     const key = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign'])
-    return async (message) => new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(message)))
+    const sign = async (message: string) =>
+      new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(message)))
+    return { bytes: sign, text: async (message) => base64url(await sign(message)) }
   },
 
   async seal(key, iv, plaintext, aad) {
@@ -66,7 +73,7 @@ function aes(key: Bytes, use: 'encrypt' | 'decrypt') {
  */
 export async function derivedHmac(crypto: Crypto, secret: Bytes, purpose: string): Promise<Hmac> {
   const expand = await crypto.hmac(secret)
-  return crypto.hmac(await expand(`sgid-login v1 ${purpose}\u0001`))
+  return crypto.hmac(await expand.bytes(`sgid-login v1 ${purpose}\u0001`))
 }
 
 const encoder = new TextEncoder()

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createApp } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
-import { systemRandom } from './crypto.ts'
 import { createAdmin } from './http/admin.ts'
 import { createClientAddress } from './http/node-client-address.ts'
 import { createLimit } from './http/node-limit.ts'
 import { close, type Fetch, listen } from './http/node-server.ts'
 import { createStaticFiles } from './http/static-files.ts'
-import { nodeCrypto } from './node-crypto.ts'
+import { nodeCrypto, nodeRandom } from './node-crypto.ts'
 import type { Log } from './observe/events.ts'
 import { describe } from './observe/failure.ts'
 import { createPinoLog } from './observe/pino-log.ts'
@@ -39,7 +38,7 @@ async function start(): Promise<void> {
   const { host, port, adminPort, webRoot, publicOrigin } = config
   const pages = webRoot === undefined ? undefined : createStaticFiles(webRoot, config)
   const store = await openStore(config, log)
-  const world = { now: Date.now, crypto: nodeCrypto, random: systemRandom }
+  const world = { now: Date.now, crypto: nodeCrypto, random: nodeRandom }
   const provider = createSgid({
     ...config,
     ...world,
@@ -96,7 +95,7 @@ function openLimit({ perMinute, store }: Config, log: Log) {
 function withSecret(config: Config, log: Log): Config {
   if (config.sessionSecrets.length > 0) return config
   log('config.session_secret_made', { reason: 'no SESSION_SECRET: made one for this process' })
-  return { ...config, sessionSecrets: [systemRandom(32)] }
+  return { ...config, sessionSecrets: [nodeRandom(32)] }
 }
 
 /** The settings that are nobody's secret. */

@@ -31,5 +31,5 @@ export interface Visit {
 }
 
 export function visit(c: Context<Env>): Visit {
-  return { cookies: c.req.header('Cookie'), log: c.var.log }
+  return { cookies: c.req.header('Cookie'), log: c.get('log') }
 }

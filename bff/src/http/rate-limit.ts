@@ -33,7 +33,7 @@ export async function rateLimit(deps: Deps): Promise<MiddlewareHandler<Env>> {
   return async (c, next) => {
     const client = c.env?.clientAddress
     if (client === undefined) return next()
-    const bucket = new DataView((await hash(network(client))).buffer).getUint16(0)
+    const bucket = new DataView((await hash.bytes(network(client))).buffer).getUint16(0)
     const wait = await limit(bucket)
     if (wait === undefined) return next()
 

@@ -66,20 +66,20 @@ export async function createTransactions(options: TransactionOptions) {
   if (!first) throw new RangeError('a transaction needs a secret')
 
   const derive = async (key: Keys, id: string, issued: string, returnTo: string) => {
-    const unguessable = base64url(await key.state(id))
+    const unguessable = await key.state.text(id)
     const place = utf8(fits(returnTo) ? returnTo : prefixOf(returnTo) + pages.profile)
     // Under a key that exists for this one text: its IV need not differ from any other.
-    const sealed = await crypto.seal(await key.returnTo(unguessable), iv, place, utf8(issued))
+    const sealed = await crypto.seal(await key.returnTo.bytes(unguessable), iv, place, utf8(issued))
     return {
       id,
       returnTo,
       state: `${issued}-${unguessable}${base64url(sealed)}`,
-      nonce: base64url(await key.nonce(id)),
-      codeVerifier: base64url(await key.codeVerifier(id)),
+      nonce: await key.nonce.text(id),
+      codeVerifier: await key.codeVerifier.text(id),
     }
   }
 
-  const mac = async (key: Keys, body: string) => base64url(await key.cookie(`${audience}\n${body}`))
+  const mac = (key: Keys, body: string) => key.cookie.text(`${audience}\n${body}`)
 
   return {
     /**
@@ -134,7 +134,7 @@ export async function createTransactions(options: TransactionOptions) {
     async returnTo(state: string): Promise<string | undefined> {
       const { issued, unguessable, sealed } = parts(state)
       for (const { returnTo } of keys) {
-        const key = await returnTo(unguessable)
+        const key = await returnTo.bytes(unguessable)
         const place = await crypto.open(key, iv, sealed, utf8(issued))
         if (place) return new TextDecoder().decode(place)
       }

@@ -1,4 +1,4 @@
-import { type Bytes, base64url, type Crypto, derivedHmac } from '../crypto.ts'
+import { type Bytes, type Crypto, derivedHmac } from '../crypto.ts'
 
 /**
  * Names a person in the log: the same name for all that one person does, from which nobody without
@@ -12,5 +12,5 @@ export async function createPseudonym(
   secret: Bytes,
 ): Promise<(sub: string) => Promise<string>> {
   const hash = await derivedHmac(crypto, secret, 'log pseudonym')
-  return async (sub) => base64url((await hash(sub)).subarray(0, 12))
+  return async (sub) => (await hash.text(sub)).slice(0, 16)
 }

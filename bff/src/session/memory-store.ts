@@ -93,7 +93,8 @@ export function createMemoryStore(now: () => number = Date.now, limits = default
 function latin1(bytes: Bytes): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 8192) {
-    text += String.fromCharCode(...bytes.subarray(i, i + 8192))
+    // Spread out one by one, they take ten times as long.
+    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(i, i + 8192))
   }
   return text
 }

@@ -38,7 +38,7 @@ export async function createSeal(crypto: Crypto, random: Random, secrets: Bytes[
   const sealers = await Promise.all(secrets.map((secret) => derivedHmac(crypto, secret, 'seal')))
   const [first] = sealers
   if (!first) throw new RangeError('a seal needs a secret')
-  const sealingKey = (sealer: Hmac, place: Place) => sealer(`${place.kind} ${place.secret}`)
+  const sealingKey = (sealer: Hmac, place: Place) => sealer.bytes(`${place.kind} ${place.secret}`)
   const aad = (place: Place, expires: number) =>
     utf8(`${version} ${place.kind} ${place.key} ${expires}`)
 

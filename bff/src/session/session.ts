@@ -74,7 +74,7 @@ export async function createSessions(options: SessionsOptions) {
 
   /** Where the session of an id may stand: under the newest secret, or under one before it. */
   const places = (id: string) =>
-    Promise.all(hashes.map(async (hash) => `${sessionPrefix}${base64url(await hash(id))}`))
+    Promise.all(hashes.map(async (hash) => `${sessionPrefix}${await hash.text(id)}`))
 
   const lookup = async (
     visit: Visit,

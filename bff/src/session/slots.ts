@@ -1,4 +1,4 @@
-import { type Bytes, base64url, type Crypto, derivedHmac, utf8 } from '../crypto.ts'
+import { type Bytes, type Crypto, derivedHmac, utf8 } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 import type { SessionStore } from './store.ts'
 
@@ -39,7 +39,7 @@ export async function createSlots(options: SlotsOptions) {
 
   /** For each slot its names: under the newest secret, then under those before it. */
   const slotsOf = async (sub: string, count: number) => {
-    const persons = await Promise.all(hashes.map(async (hash) => base64url(await hash(sub))))
+    const persons = await Promise.all(hashes.map((hash) => hash.text(sub)))
     return Array.from({ length: count }, (_, i) => persons.map((person) => `p:${person}:${i}`))
   }
 
