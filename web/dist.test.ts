@@ -123,7 +123,9 @@ test('a static host that reads _headers sends what the BFF sends, and sends noth
   const paths = [
     ...addresses,
     ...addresses.map((path) => path.replace(/(?<=.)\/$/, '')),
-    ...files('assets/*').map((name) => `/${name}`),
+    ...files('assets/*.*')
+      .filter((name) => !/\.(br|gz)$/.test(name))
+      .map((name) => `/${name}`),
     ...languages.map((language) => `/${language}profile/nothing/here`),
   ]
 
@@ -135,8 +137,9 @@ test('a static host that reads _headers sends what the BFF sends, and sends noth
     ])
     expect(Object.fromEntries(headers)).toEqual(ofRules(path))
   }
-  // What is not there, nobody may keep: such a host then says so by itself.
-  expect(ofHost('/nothing/here').map(([name]) => name)).not.toContain('Cache-Control')
+  // What is not there, nobody may keep: such a host says so by itself.
+  for (const path of ['/nothing/here', '/404', '/assets/main-gone.js'])
+    expect(ofHost(path).map(([name]) => name)).not.toContain('Cache-Control')
   expect(hostRules().length).toBeLessThanOrEqual(100)
   expect(
     Math.max(

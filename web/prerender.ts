@@ -46,7 +46,9 @@ export function prerender({ define, scopes, official }: Options): Plugin[] {
         const { rules } = staticHeaders(cspHash(style), prefixes, official)
         emit('headers.json', `${JSON.stringify({ scopes, official, rules }, null, 2)}\n`)
         const paths = site.map(({ path }) => path)
-        emit('_headers', hostHeaders(rules, paths))
+        const assets = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
+        const known = [...paths, ...assets.map((name) => `/${name}`)]
+        emit('_headers', hostHeaders(rules, known))
         emit('headers.nginx', nginxHeaders(rules, prefixes))
       } finally {
         await server.close()

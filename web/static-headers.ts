@@ -49,36 +49,42 @@ export function staticHeaders(
 
 /**
  * The rules in the form that Cloudflare and Netlify read from a file called `_headers`. There the
- * headers of all rules that match are sent, so what differs stands by the names of its pages: no
- * path gets one header twice.
+ * headers of all rules that match are sent, and of those for a folder even where nothing is: so
+ * what may be kept stands by its own name, and no path gets one header twice.
  *
- * @param paths of the pages
+ * @param paths of the pages and assets
  */
 export function hostHeaders(rules: HeaderRule[], paths: string[]): string {
-  const special = rules.slice(0, -1)
   const others = rules.at(-1)?.headers ?? {}
   const common = Object.keys(others).filter((name) =>
     rules.every(({ headers }) => headers[name] === others[name]),
   )
-  const own = ({ headers }: HeaderRule) =>
-    Object.entries(headers).filter(([name]) => !common.includes(name))
-
-  // Hosts differ in whether a page's address ends in a slash. There are too many errors to list.
+  const unkept = rules.filter(({ headers }) => headers['Cache-Control'] === 'no-store')
   const addresses = paths.flatMap((path) => {
+    if (path.endsWith('/404')) return []
+    // There are too many errors to list,
     const [folder] = /^.*\/error\//.exec(path) ?? []
     if (folder) return `${folder}*`
-    // Where nothing is, nothing may be kept: that is what a host says by itself.
-    if (path.endsWith('/404')) return []
-    return path === pages.landing ? path : [path, `${path}/`]
+    // and hosts differ in whether a page's address ends in a slash.
+    return path === pages.landing || path.startsWith('/assets/') ? path : [path, `${path}/`]
   })
-  const plain = [...new Set(addresses)].filter((path) => !special.some(matches(path)))
-  const blocks = [
-    ['/*', common.map((name) => [name, others[name] ?? ''] as const)] as const,
-    ...special.map((rule) => [rule.path, own(rule)] as const),
-    ...plain.map((path) => [path, own({ path, headers: others })] as const),
-  ]
-  const line = ([name, value]: readonly [string, string]) => `  ${name}: ${value}\n`
-  return blocks.map(([path, headers]) => `${path}\n${headers.map(line).join('')}`).join('')
+  const kept = [...new Set(addresses)].filter((path) => !unkept.some(matches(path)))
+
+  const block = (path: string, headers: [string, string][]) =>
+    `${path}\n${headers.map(([name, value]) => `  ${name}: ${value}\n`).join('')}`
+  const own = (path: string, headers: Record<string, string> = {}) =>
+    block(
+      path,
+      Object.entries(headers).filter(([name]) => !common.includes(name)),
+    )
+  return [
+    block(
+      '/*',
+      common.map((name) => [name, others[name] ?? '']),
+    ),
+    ...unkept.map(({ path, headers }) => own(path, headers)),
+    ...kept.map((path) => own(path, rules.find(matches(path))?.headers)),
+  ].join('')
 }
 
 /** The rules in the form that nginx includes in a `server`: where its `root` is the build. */
