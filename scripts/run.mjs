@@ -25,6 +25,7 @@ const commands = {
   bench: () => built(() => node('bff/bench/main.ts')),
   guards: () => built(() => node('scripts/guards.ts')),
   test: () => tallied(() => built(() => pnpm('run', 'do:test'))),
+  'test:deploy': () => tallied(() => built(() => pnpm('run', 'do:deploy'))),
 }
 
 const [name = '', ...rest] = process.argv.slice(2)
