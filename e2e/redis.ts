@@ -14,6 +14,7 @@ interface RedisOptions {
 export async function startRedis({ port = 0, replicaOf }: RedisOptions = {}) {
   const at = port || (await freePort())
   const flags = ['--bind', '127.0.0.1', '--port', `${at}`, '--save', '', '--appendonly', 'no']
+  flags.push('--repl-diskless-sync-delay', '0')
   if (replicaOf !== undefined) {
     // It would leave a file otherwise of what the other sends it.
     flags.push('--replicaof', '127.0.0.1', `${replicaOf}`, '--repl-diskless-load', 'swapdb')
