@@ -40,6 +40,10 @@ describe('Cloudflare', () => {
     })
   })
 
+  test('has a rule of its own for the callback, wherever that is (P21)', () => {
+    expect(rules.at(-1)?.expression).toContain(' "/auth/callback"')
+  })
+
   test.each(kept)('keeps %s as long as it says itself, and no longer (P21)', (path) => {
     expect(settings(path)).toMatchObject({
       cache: true,
@@ -128,6 +132,11 @@ describe('CloudFront', () => {
       'POST',
       'PUT',
     ])
+  })
+
+  test('has a rule of its own for the callback, wherever that is, before all others (P21)', () => {
+    expect(special[0]?.PathPattern).toEqual({ Ref: 'CallbackPath' })
+    expect(parameters.CallbackPath.Default).toBe('/auth/callback')
   })
 
   test.each(details)('keeps no page of %s (P21)', (path) => {
