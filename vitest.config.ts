@@ -3,7 +3,11 @@ import { configDefaults, defineConfig } from 'vitest/config'
 import { launchOptions } from './e2e/chromium.ts'
 
 /** Half a minute each, and the machine to themselves: `npm run test:deploy`. */
-const deploy = ['bff/src/peers/rolling.test.ts', 'scripts/container.test.ts']
+const deploy = [
+  'bff/src/peers/rolling.test.ts',
+  'scripts/container.test.ts',
+  'scripts/layouts.test.ts',
+]
 
 export default defineConfig({
   test: {

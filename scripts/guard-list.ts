@@ -255,6 +255,7 @@ export const guards: Guard[] = [
   ]),
   ...keeping(21, 'docs/deploy/nginx-spa.conf', 'bff/src/peers/static-host.test.ts', [
     ['nginx sends what the build says', '    include /srv/sgid-login/web/headers.nginx;\n', '    location / { try_files $uri $uri/index.html =404; }\n', 'every file has the headers that the BFF would send with it (P21, P23)'],
+    ['scripts are scripts', '        text/javascript js;\n', '', 'every file has the headers that the BFF would send with it (P21, P23)'],
     ['calls below /api go to the BFF', 'location /api/ {', 'location /apis/ {', 'what is not there below a route of the BFF is a problem, never a page (P21)'],
   ]),
   ...keeping(21, 'web/static-headers.ts', 'bff/src/peers/static-host.test.ts', [

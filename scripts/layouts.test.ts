@@ -1,0 +1,73 @@
+import { type Browser, chromium } from '@playwright/test'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  absent,
+  documentedNginx,
+  documentedVarnish,
+  startNginx,
+  startVarnish,
+} from '../bff/src/peers/node-front.ts'
+import { freePort, startBff } from '../e2e/bff.ts'
+import { launchOptions } from '../e2e/chromium.ts'
+import { details, signIn } from '../e2e/sign-in.ts'
+import { demoService } from '../e2e/stack.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await chromium.launch(launchOptions)
+})
+afterAll(() => browser.close())
+
+const layouts = [
+  {
+    file: 'nginx.conf',
+    program: 'nginx',
+    start: (bff: string) => startNginx(documentedNginx([bff])),
+    settings: {},
+  },
+  {
+    file: 'nginx-spa.conf',
+    program: 'nginx',
+    start: (bff: string) => startNginx(documentedNginx([bff], 'nginx-spa.conf')),
+    settings: { WEB_ROOT: '' },
+  },
+  {
+    file: 'varnish.vcl',
+    program: 'varnishd',
+    start: (bff: string) => startVarnish(documentedVarnish(bff)),
+    settings: {},
+  },
+]
+
+for (const { file, program, start, settings } of layouts) {
+  const name = `through ${file} Chromium logs in, shows the details, and logs out (P22, P23)`
+  const missing = absent(program) ? `: ${program} is not on the PATH` : ''
+
+  test.skipIf(missing !== '')(`${name}${missing}`, async () => {
+    const port = await freePort()
+    const front = await start(`http://127.0.0.1:${port}`)
+    const site = Number(new URL(front.url).port)
+    const { sgid, settings: ofSgid } = await demoService({ port: site, sgidPort: 0 })
+    const bff = await startBff({ port, settings: { ...ofSgid, ...settings } })
+    const page = await browser.newPage({ locale: 'en-SG' })
+    const complaints: string[] = []
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(error.message))
+
+    await page.goto(`http://localhost:${site}/`)
+    await signIn(page)
+    const shown = await details(page)
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.waitForURL('**/logged-out')
+    await page.goto(`http://localhost:${site}/profile`)
+    await page.getByRole('link', { name: 'Log in with Singpass' }).first().waitFor()
+    const after = await page.content()
+    await page.close()
+    await Promise.all([front.stop(), bff.stop(), sgid.close()])
+
+    expect(Object.values(shown)).toContain('TAN FICTITIOUS')
+    expect(after).not.toContain('TAN FICTITIOUS')
+    // A call that says that nobody is signed in is one that Chromium complains of.
+    expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
+  })
+}
