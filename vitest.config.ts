@@ -4,9 +4,9 @@ import { launchOptions } from './e2e/chromium.ts'
 
 /** Half a minute each, and the machine to themselves: `npm run test:deploy`. */
 const deploy = [
+  'bff/src/peers/layouts.test.ts',
   'bff/src/peers/rolling.test.ts',
   'scripts/container.test.ts',
-  'scripts/layouts.test.ts',
 ]
 
 export default defineConfig({

@@ -111,7 +111,8 @@ async function build(args: Record<string, string>) {
   const stages = new Map<string, string>()
   let stage = ''
   let workdir = '/'
-  let [env, known]: Record<string, string>[] = [{}, {}]
+  let env: Record<string, string> = {}
+  let known: Record<string, string> = {}
   let user = ''
   let command: string[] = []
   let health: string[] = []
@@ -122,7 +123,9 @@ async function build(args: Record<string, string>) {
       stage = join(folder, alias)
       mkdirSync(stage)
       stages.set(alias, stage)
-      ;[workdir, env, known] = ['/', {}, {}]
+      workdir = '/'
+      env = {}
+      known = {}
     } else if (name === 'WORKDIR') {
       workdir = rest
       mkdirSync(join(stage, workdir), { recursive: true })

@@ -403,7 +403,7 @@ export const guards: Guard[] = [
   ...keeping(32, 'docs/deploy/nginx.conf', 'bff/src/peers/rolling.test.ts', [
     ['nginx asks the next instance', 'proxy_next_upstream error timeout;', 'proxy_next_upstream off;', 'are restarted one after another, and no login fails (P32)'],
   ]),
-  ...keeping(32, 'docs/deploy/kubernetes.yaml', 'docs/deploy-cluster.test.ts', [
+  ...keeping(32, 'docs/deploy/kubernetes.yaml', 'bff/src/peers/cluster.test.ts', [
     ['Kubernetes waits for the last login', 'terminationGracePeriodSeconds: 30', 'terminationGracePeriodSeconds: 15', 'looks at the ports where the BFF answers, and gives it its time to end (P32)'],
     ['Kubernetes asks where it is answered', '{ path: /readyz, port: admin }', '{ path: /readyz, port: http }', 'looks at the ports where the BFF answers, and gives it its time to end (P32)'],
   ]),
@@ -439,7 +439,7 @@ export const guards: Guard[] = [
     ['scopes with openid', "if (!list.includes('openid')) throw", 'if (false) throw', '%s (P36)', 'scopes without openid'],
     ['not everybody is a proxy', "if (ranges.some((range) => range.endsWith('/0'))) throw", 'if (false) throw', '%s (P36)', 'proxies that are everybody'],
   ]),
-  ...keeping(36, 'docs/deploy/kubernetes.yaml', 'docs/deploy-cluster.test.ts', [
+  ...keeping(36, 'docs/deploy/kubernetes.yaml', 'bff/src/peers/cluster.test.ts', [
     ['Kubernetes: secrets are files', '{ name: SESSION_SECRET_FILE, value: /run/secrets/sgid-login/session-secret }', '{ name: SESSION_SECRET, value: c2VjcmV0 }', 'has settings with which the BFF starts, and mounts a file for each secret (P36)'],
     ['Kubernetes: for their reader alone', 'defaultMode: 288', 'defaultMode: 420', 'has settings with which the BFF starts, and mounts a file for each secret (P36)'],
   ]),

@@ -5,13 +5,13 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from '@sgid-login/e2e/bff'
 import { describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
-import { parseConfig } from '../bff/src/config.ts'
-import { redis as installed } from '../bff/src/testing/node-redis.ts'
-import { freePort } from '../e2e/bff.ts'
+import { parseConfig } from '../config.ts'
+import { redis as installed } from '../testing/node-redis.ts'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../../..')
 const read = (name: string) => readFileSync(join(root, name), 'utf8')
 const dockerfile = read('docs/deploy/Dockerfile')
 /** Milliseconds in which a process ends what it began. */

@@ -1,4 +1,8 @@
 import { type Browser, chromium } from '@playwright/test'
+import { freePort, startBff } from '@sgid-login/e2e/bff'
+import { launchOptions } from '@sgid-login/e2e/chromium'
+import { details, signIn } from '@sgid-login/e2e/sign-in'
+import { demoService } from '@sgid-login/e2e/stack'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   absent,
@@ -6,11 +10,7 @@ import {
   documentedVarnish,
   startNginx,
   startVarnish,
-} from '../bff/src/peers/node-front.ts'
-import { freePort, startBff } from '../e2e/bff.ts'
-import { launchOptions } from '../e2e/chromium.ts'
-import { details, signIn } from '../e2e/sign-in.ts'
-import { demoService } from '../e2e/stack.ts'
+} from './node-front.ts'
 
 let browser: Browser
 beforeAll(async () => {
