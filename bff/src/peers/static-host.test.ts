@@ -84,13 +84,14 @@ function read(name: string): string {
   return readFileSync(join(dist, name), 'utf8')
 }
 
-/** Status, every header that the build decides, the type, and the body. */
+/** Status, type, every header that the build decides, and the body. */
 async function look(url: string) {
   const answer = await fetch(url, { redirect: 'manual' })
   const { rules }: { rules: { headers: object }[] } = JSON.parse(read('headers.json'))
   const names = Object.keys(rules[0]?.headers ?? {}).map((name) => name.toLowerCase())
-  const headers = ['content-type', ...names].map((name) => [name, answer.headers.get(name)])
-  return { status: answer.status, ...Object.fromEntries(headers), body: await answer.text() }
+  const headers = names.map((name) => [name, answer.headers.get(name)])
+  const type = answer.headers.get('Content-Type')?.toLowerCase()
+  return { status: answer.status, type, ...Object.fromEntries(headers), body: await answer.text() }
 }
 
 /** nginx with the pages, a BFF without, and one that has both to compare with. */
