@@ -58,6 +58,12 @@ describe('compose.yaml', () => {
     expect(Number.parseInt(bff.stop_grace_period, 10) * 1000).toBeGreaterThan(grace)
   })
 
+  test('has its secrets where neither git nor an image takes them along (P36)', () => {
+    for (const ignored of ['.gitignore', 'docs/deploy/Dockerfile.dockerignore'])
+      expect(read(ignored)).toMatch(/^docs\/deploy\/secrets\/?$/m)
+    for (const name of bff.secrets) expect(compose.secrets[name].file).toMatch(/^secrets\//)
+  })
+
   test('lets nobody but the BFF reach Redis, and neither of them write or become more', () => {
     expect(redis.ports ?? redis.expose).toBeUndefined()
     expect(redis.networks).toEqual(['inside'])
