@@ -3,7 +3,7 @@ import { freePort, startBff } from '@sgid-login/e2e/bff'
 import { launchOptions } from '@sgid-login/e2e/chromium'
 import { details, signIn } from '@sgid-login/e2e/sign-in'
 import { demoService } from '@sgid-login/e2e/stack'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
   absent,
   documentedNginx,
@@ -17,6 +17,10 @@ beforeAll(async () => {
   browser = await chromium.launch(launchOptions)
 })
 afterAll(() => browser.close())
+const ends: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
 
 const layouts = [
   {
@@ -46,10 +50,14 @@ for (const { file, program, start, settings } of layouts) {
   test.skipIf(missing !== '')(`${name}${missing}`, async () => {
     const port = await freePort()
     const front = await start(`http://127.0.0.1:${port}`)
+    ends.push(() => front.stop())
     const site = Number(new URL(front.url).port)
     const { sgid, settings: ofSgid } = await demoService({ port: site, sgidPort: 0 })
+    ends.push(() => sgid.close())
     const bff = await startBff({ port, settings: { ...ofSgid, ...settings } })
+    ends.push(() => bff.stop())
     const page = await browser.newPage({ locale: 'en-SG' })
+    ends.push(() => page.close())
     const complaints: string[] = []
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
     page.on('pageerror', (error) => complaints.push(error.message))
@@ -62,8 +70,6 @@ for (const { file, program, start, settings } of layouts) {
     await page.goto(`http://localhost:${site}/profile`)
     await page.getByRole('link', { name: 'Log in with Singpass' }).first().waitFor()
     const after = await page.content()
-    await page.close()
-    await Promise.all([front.stop(), bff.stop(), sgid.close()])
 
     expect(Object.values(shown)).toContain('TAN FICTITIOUS')
     expect(after).not.toContain('TAN FICTITIOUS')

@@ -78,7 +78,7 @@ describe.skipIf(missing.length > 0)(`three instances under load${without}`, () =
     service.forgetRequests()
     service.sgid.simulator.faults.set('token-hang', { times: backs.length })
     const answers = people.map(async (person, i) => person.arrive(backs[i] ?? ''))
-    await expect.poll(() => service.tokenRequests().length).toBe(backs.length)
+    await until(async () => service.tokenRequests().length === backs.length)
     await service.restart(2, 'SIGKILL')
     const ends = (await Promise.all(answers)).map(where)
     const again = await Promise.all(people.map((person) => service.login(person)))
@@ -98,11 +98,13 @@ describe.skipIf(missing.length > 0)(`three instances under load${without}`, () =
     service.forgetRequests()
     service.sgid.simulator.faults.set('token-hang', { times: 1 })
     const answer = person.arrive(back)
-    await expect.poll(() => service.tokenRequests().length).toBe(1)
+    await until(async () => service.tokenRequests().length === 1)
     service.signal(0, 'SIGTERM')
-    await expect.poll(() => service.ask(0, '/readyz')).toEqual([503, 'stopping\n'])
+    await until(async () => (await service.ask(0, '/readyz'))[0] !== 200)
+    const ready = await service.ask(0, '/readyz')
     const alive = await service.ask(0, '/livez')
 
+    expect(ready).toEqual([503, 'stopping\n'])
     expect(alive).toEqual([200, 'ok\n'])
     expect(where(await answer)).toMatch(/^sent to \/error\/idp_unavailable/)
     expect(await service.restart(0, 'SIGTERM')).toBe(0)
@@ -121,8 +123,9 @@ describe.skipIf(missing.length > 0)(`three instances under load${without}`, () =
         await sleep(20)
       }
     })
-    await service.redis.failOver()
-    for (const look of people) await expect.poll(look, { timeout: 20_000 }).toBe('own details')
+    await service.redis.failOver(() => until(async () => seen.includes('store_unavailable')))
+    await service.ready()
+    expect(await Promise.all(people.map((look) => look()))).toEqual(people.map(() => 'own details'))
     watching = false
     await Promise.all(watch)
     const before = load.come()
@@ -154,6 +157,7 @@ describe.skipIf(missing.length > 0)(`three instances under load${without}`, () =
     service.forgetRequests()
     const first = await late.arrive(back)
     await service.redis.failOver()
+    await service.ready()
     const held = await late.call(paths.userInfo)
     const again = await late.call(paths.userInfo, { headers: { Cookie: cookie } })
     const second = await late.arrive(back, { Cookie: transaction })
@@ -206,8 +210,9 @@ async function startService() {
   const begin = async (instance: number) => {
     const [port = 0, admin = 0] = ports[instance] ?? []
     bffs[instance] = await startBff({ port, settings: { ...shared, ADMIN_PORT: `${admin}` } })
-    await until(async () => (await ask(instance, '/readyz'))[0] === 200)
+    await ready(instance)
   }
+  const ready = (instance: number) => until(async () => (await ask(instance, '/readyz'))[0] === 200)
   const ask = async (instance: number, path: string) => {
     const answer = await fetch(`http://localhost:${ports[instance]?.[1]}${path}`)
     return [answer.status, await answer.text()]
@@ -248,6 +253,8 @@ async function startService() {
     redis,
     person,
     ask,
+    /** Resolves when all of them can serve. */
+    ready: () => Promise.all([0, 1, 2].map(ready)),
     signal: (instance: number, signal: NodeJS.Signals) => bffs[instance]?.signal(signal),
     /** One person logs in and looks at their details. @returns how it ended */
     async login(who?: Person): Promise<string> {
@@ -307,9 +314,10 @@ async function startPair() {
     url: address.url,
     inStep,
     part,
-    /** The primary dies, the replica takes its place, and gets a replica of its own. */
-    async failOver() {
+    /** The primary dies, and after a while its replica takes its place and gets one of its own. */
+    async failOver(meanwhile?: () => Promise<void>) {
       await primary.stop()
+      await meanwhile?.()
       await part()
       address.to(replica.port)
       primary = replica
