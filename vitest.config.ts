@@ -1,6 +1,13 @@
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { launchOptions } from './e2e/chromium.ts'
+
+/** Half a minute each, and the machine to themselves: `npm run test:deploy`. */
+const deploy = [
+  'bff/src/peers/layouts.test.ts',
+  'bff/src/peers/rolling.test.ts',
+  'scripts/container.test.ts',
+]
 
 export default defineConfig({
   test: {
@@ -17,11 +24,15 @@ export default defineConfig({
             '{shared,bff,e2e/sgid-simulator}/src/**/*.test.ts',
             '{docs,scripts,bff/bench}/*.test.ts',
           ],
+          exclude: [...configDefaults.exclude, ...deploy],
         },
       },
       {
+        test: { name: 'deploy', testTimeout: 120_000, hookTimeout: 120_000, include: deploy },
+      },
+      {
         // Reads what was built: npm test builds before it tests.
-        test: { name: 'built', root: './web', include: ['dist.test.ts'] },
+        test: { name: 'built', root: './web', include: ['*.test.ts'] },
       },
       {
         root: './web',

@@ -253,6 +253,30 @@ export const guards: Guard[] = [
   ...keeping(21, 'bff/src/http/node-server.ts', 'bff/src/http/hostile.test.ts', [
     ['what never becomes a request is not kept either', '  ...dynamicHeaders,\n', '', '%s is 400', 'two Hosts'],
   ]),
+  ...keeping(21, 'docs/deploy/nginx-spa.conf', 'bff/src/peers/static-host.test.ts', [
+    ['nginx sends what the build says', '    include /srv/sgid-login/web/headers.nginx;\n', '    location / { try_files $uri $uri/index.html =404; }\n', 'every file has the headers that the BFF would send with it (P21, P23)'],
+    ['scripts are scripts', '        text/javascript js;\n', '', 'every file has the headers that the BFF would send with it (P21, P23)'],
+    ['calls below /api go to the BFF', 'location /api/ {', 'location /apis/ {', 'what is not there below a route of the BFF is a problem, never a page (P21)'],
+  ]),
+  ...keeping(21, 'web/static-headers.ts', 'bff/src/peers/static-host.test.ts', [
+    ['nginx: nobody keeps what is missing', "{ ...others.headers, 'Cache-Control': 'no-store' }", 'others.headers', 'every file has the headers that the BFF would send with it (P21, P23)'],
+  ]),
+  ...keeping(21, 'web/static-headers.ts', 'web/dist.test.ts', [
+    ['hosts: nobody keeps what is missing', "    if (path.endsWith('/404')) return []\n", '', 'a static host that reads _headers sends what the BFF sends, and sends nothing twice (P21, P23)'],
+    ['hosts: no header twice', '.filter((path) => !unkept.some(matches(path)))', '', 'a static host that reads _headers sends what the BFF sends, and sends nothing twice (P21, P23)'],
+  ]),
+  ...keeping(21, 'docs/deploy/cloudflare-cache-rules.json', 'docs/deploy-cdn.test.ts', [
+    ['Cloudflare passes on', '"cache": false', '"cache": true', 'keeps no answer of %s (P21)', '/auth/login'],
+    ['Cloudflare: the callback', ' \\"/auth/callback\\"', '', 'has a rule of its own for the callback, wherever that is (P21)'],
+    ['Cloudflare: the details page', ' or http.request.uri.path contains \\"/profile\\"', '', 'keeps no answer of %s (P21)', '/zh/profile'],
+    ['Cloudflare keeps nothing that says nothing', '"bypass_by_default"', '"respect_origin"', 'keeps %s as long as it says itself, and no longer (P21)', '/help'],
+  ]),
+  ...keeping(21, 'docs/deploy/cloudfront.yaml', 'docs/deploy-cdn.test.ts', [
+    ['CloudFront passes on', '- PathPattern: /api/*', '- PathPattern: /apis/*', 'keeps no answer of %s and passes all of it on (P21)', '/api/anything'],
+    ['CloudFront: the callback', '- PathPattern: { Ref: CallbackPath }', '- PathPattern: /elsewhere', 'has a rule of its own for the callback, wherever that is, before all others (P21)'],
+    ['CloudFront: the details page', '- PathPattern: /*/profile*', '- PathPattern: /*/profiles', 'keeps no page of %s (P21)', '/zh/profile'],
+    ['CloudFront: cookies pass', '{ CookieBehavior: all }', '{ CookieBehavior: none }', 'keeps no answer of %s and passes all of it on (P21)', '/auth/userinfo'],
+  ]),
   ...keeping(22, 'bff/src/http/answer.ts', 'bff/src/http/contract.test.ts', [
     ['an answer repeats the tag', 'if (echo && /^[\\w-]{8,64}$/.test(echo)) dynamic', 'if (false) dynamic', 'an answer repeats the tag of its question, so that another’s answer is known (P22)'],
     ['a tag is no markup', '/^[\\w-]{8,64}$/.test(echo)', 'true', 'an answer repeats the tag of its question, so that another’s answer is known (P22)'],
@@ -321,6 +345,9 @@ export const guards: Guard[] = [
     ['what was answered is not asked again', '!(error instanceof Unanswered)', 'false', 'is not repeated when sgID has answered: %s', 'userinfo-429'],
     ['nothing is asked again after its time', '    signal.throwIfAborted()\n', '', 'is not repeated when the time of the sign-in is over'],
   ]),
+  ...keeping(27, 'bff/src/login/outcome.ts', 'bff/src/peers/rolling.test.ts', [
+    ['whom nginx asks next asks for no token', 'if (!(await store.mark(`m:${login}`, marker, options.ttl + repeatable))) return undefined', 'await store.mark(`m:${login}`, marker, options.ttl + repeatable)', 'ask for no token twice when one is killed with requests for tokens under way (P3, P27)'],
+  ]),
   ...keeping(28, 'bff/src/provider/key-set.ts', 'bff/src/provider/faults.test.ts', [
     ['one fetch at a time', 'loading ??= load()', 'loading = load()', 'is fetched once for many logins that wait for it (P28)'],
     ['an unknown key looks again, now and then', ' || now() - lookedAgain < cooldown', '', 'is fetched again when a key was rotated in, but not for each token of a stranger (P28)'],
@@ -370,6 +397,16 @@ export const guards: Guard[] = [
   ...keeping(32, 'bff/src/node.ts', 'bff/src/peers/instances.test.ts', [
     ['a signal stops in order', "process.on('SIGTERM', stop)", "process.on('SIGHUP', stop)", 'restarted one after another under a stream of logins, not one of which fails (P32)'],
   ]),
+  ...keeping(32, 'bff/src/node.ts', 'bff/src/peers/rolling.test.ts', [
+    ['readiness is answered to the end', 'for (const server of servers) await close(server, grace)', 'await Promise.all(servers.map((server) => close(server, grace)))', 'say that they stop until their last login has ended (P32)'],
+  ]),
+  ...keeping(32, 'docs/deploy/nginx.conf', 'bff/src/peers/rolling.test.ts', [
+    ['nginx asks the next instance', 'proxy_next_upstream error timeout;', 'proxy_next_upstream off;', 'are restarted one after another, and no login fails (P32)'],
+  ]),
+  ...keeping(32, 'docs/deploy/kubernetes.yaml', 'bff/src/peers/cluster.test.ts', [
+    ['Kubernetes waits for the last login', 'terminationGracePeriodSeconds: 30', 'terminationGracePeriodSeconds: 15', 'looks at the ports where the BFF answers, and gives it its time to end (P32)'],
+    ['Kubernetes asks where it is answered', '{ path: /readyz, port: admin }', '{ path: /readyz, port: http }', 'looks at the ports where the BFF answers, and gives it its time to end (P32)'],
+  ]),
   ...keeping(34, 'bff/src/session/memory-store.ts', 'bff/src/session/memory-store.test.ts', [
     ['a full memory store refuses', 'if (full(key, value)) throw', 'if (false) throw', 'a full memory store refuses what is new and keeps what is alive (P34)'],
   ]),
@@ -401,6 +438,13 @@ export const guards: Guard[] = [
     ['an issuer without a path', 'if (!plain) throw', 'if (false) throw', '%s (P36)', 'an issuer with a path'],
     ['scopes with openid', "if (!list.includes('openid')) throw", 'if (false) throw', '%s (P36)', 'scopes without openid'],
     ['not everybody is a proxy', "if (ranges.some((range) => range.endsWith('/0'))) throw", 'if (false) throw', '%s (P36)', 'proxies that are everybody'],
+  ]),
+  ...keeping(36, 'docs/deploy/Dockerfile.dockerignore', 'bff/src/peers/cluster.test.ts', [
+    ['no secret goes into an image', 'docs/deploy/secrets\n', '', 'has its secrets where neither git nor an image takes them along (P36)'],
+  ]),
+  ...keeping(36, 'docs/deploy/kubernetes.yaml', 'bff/src/peers/cluster.test.ts', [
+    ['Kubernetes: secrets are files', '{ name: SESSION_SECRET_FILE, value: /run/secrets/sgid-login/session-secret }', '{ name: SESSION_SECRET, value: c2VjcmV0 }', 'has settings with which the BFF starts, and mounts a file for each secret (P36)'],
+    ['Kubernetes: for their reader alone', 'defaultMode: 288', 'defaultMode: 420', 'has settings with which the BFF starts, and mounts a file for each secret (P36)'],
   ]),
   ...keeping(36, 'bff/src/config.ts', 'bff/src/config.test.ts', [
     ['a loopback sgID is for loopback alone', "settings.SGID_HOSTNAME.startsWith('http:')", 'false', '%s (P36)', 'a loopback issuer for a public site'],

@@ -135,12 +135,13 @@ function node(tree: string, below: string, args: string[]): Promise<number | nul
 
 function projectOf(tests: string): string {
   if (tests === 'web/dist.test.ts') return 'built'
+  if (tests === 'bff/src/peers/rolling.test.ts') return 'deploy'
   return tests.startsWith('web/') ? 'browser' : 'node'
 }
 
 /** What has to be built for a test to see an edit. */
-function buildOf({ tests }: Guard): string | undefined {
-  if (tests === 'web/dist.test.ts') return 'web'
+function buildOf({ file, tests }: Guard): string | undefined {
+  if (file.startsWith('web/') && !tests.startsWith('web/src/')) return 'web'
   return tests.startsWith('bff/src/peers/') ? 'bff' : undefined
 }
 

@@ -2,7 +2,15 @@
 // Plain JavaScript without dependencies: this file alone has to run on Node 20.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -19,12 +27,15 @@ const commands = {
   sessions: () => built(() => node('bff/dist/node-sessions.js')),
   dev: () => node('e2e/dev.ts'),
   simulator: () => node('e2e/sgid-simulator/src/main.ts'),
+  build: () => built(bill),
   sbom: () => pnpm('sbom', '--prod', '--sbom-format', 'cyclonedx'),
+  licenses: () => pnpm('licenses', 'list', '--prod', '--recursive'),
   lighthouse: () => built(() => node('e2e/lighthouse.ts')),
   stress: () => built(() => node('e2e/stress/main.ts')),
   bench: () => built(() => node('bff/bench/main.ts')),
   guards: () => built(() => node('scripts/guards.ts')),
   test: () => tallied(() => built(() => pnpm('run', 'do:test'))),
+  'test:deploy': () => tallied(() => built(() => pnpm('run', 'do:deploy'))),
 }
 
 const [name = '', ...rest] = process.argv.slice(2)
@@ -111,6 +122,15 @@ function filesBelow(path) {
   } catch {
     return [path]
   }
+}
+
+/** Leaves the list of what went into the build in `dist`. */
+function bill() {
+  const folder = join(root, 'dist')
+  mkdirSync(folder, { recursive: true })
+  const file = openSync(join(folder, 'sbom.cdx.json'), 'w')
+  const args = ['--silent', 'sbom', '--prod', '--sbom-format', 'cyclonedx']
+  return run(join(pnpmDir, 'pnpm'), args, { env, stdio: ['ignore', file, 'inherit'] })
 }
 
 /** Runs the tests, then says how many there were, in a line that a machine can read. */

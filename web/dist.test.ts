@@ -110,6 +110,60 @@ test('only one rule lets a browser keep a file, and it covers hashed names alone
   for (const name of files('assets/*.js')) expect(name).toMatch(/-[\w-]{8}\.js$/)
 })
 
+test('a static host that reads _headers sends what the BFF sends, and sends nothing twice (P21, P23)', () => {
+  const ofHost = (path: string) =>
+    hostRules().flatMap((rule) => (rule.pattern.test(path) ? rule.headers : []))
+  const ofRules = (path: string) =>
+    rules.find((rule) =>
+      rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
+    )?.headers ?? {}
+  const addresses = pages
+    .filter((name) => name.endsWith('index.html'))
+    .map((name) => `/${name.slice(0, -'index.html'.length)}`)
+  const paths = [
+    ...addresses,
+    ...addresses.map((path) => path.replace(/(?<=.)\/$/, '')),
+    ...files('assets/*.*')
+      .filter((name) => !/\.(br|gz)$/.test(name))
+      .map((name) => `/${name}`),
+    ...languages.map((language) => `/${language}profile/nothing/here`),
+  ]
+
+  for (const path of paths) {
+    const headers = ofHost(path)
+    expect([path, headers.map(([name]) => name).sort()]).toEqual([
+      path,
+      Object.keys(ofRules(path)).sort(),
+    ])
+    expect(Object.fromEntries(headers)).toEqual(ofRules(path))
+  }
+  // What is not there, nobody may keep: such a host says so by itself.
+  for (const path of ['/nothing/here', '/404', '/assets/main-gone.js'])
+    expect(ofHost(path).map(([name]) => name)).not.toContain('Cache-Control')
+  expect(hostRules().length).toBeLessThanOrEqual(100)
+  expect(
+    Math.max(
+      ...text('_headers')
+        .split('\n')
+        .map(({ length }) => length),
+    ),
+  ).toBeLessThan(2000)
+})
+
+/** `_headers`: a path, in which `*` stands for anything, and indented lines with its headers. */
+function hostRules() {
+  const blocks = text('_headers').split(/^(?=\/)/m)
+  return blocks.map((block) => {
+    const [path = '', ...lines] = block.trimEnd().split('\n')
+    const pattern = path.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replace('*', '.*')
+    const headers = lines.map((line): [string, string] => {
+      const [, name = '', value = ''] = /^ {2}([\w-]+): (\S.*)$/.exec(line) ?? []
+      return [name, value]
+    })
+    return { pattern: new RegExp(`^${pattern}$`), headers }
+  })
+}
+
 test.each(files('**/*.{html,js,css,svg,json}'))('%s is there in brotli and in gzip too', (name) => {
   expect(brotliDecompressSync(bytes(`${name}.br`)).equals(bytes(name))).toBe(true)
   expect(gunzipSync(bytes(`${name}.gz`)).equals(bytes(name))).toBe(true)

@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { pages } from '@sgid-login/shared'
 import { createServer, type Plugin, type Rolldown, type UserConfig, type ViteDevServer } from 'vite'
 import type * as Site from './src/site.tsx'
-import { staticHeaders } from './static-headers.ts'
+import { hostHeaders, nginxHeaders, staticHeaders } from './static-headers.ts'
 
 /** The source of each script that a page may have. */
 export const sources = { main: '/src/main.tsx', problem: '/src/problem.ts' }
@@ -43,8 +43,13 @@ export function prerender({ define, scopes, official }: Options): Plugin[] {
         const { site, render, prefixes } = await load(server)
         for (const page of site)
           emit(page.file, await render(page, { style, ...assetsOf(bundle, page) }))
-        const built = { scopes, official, ...staticHeaders(cspHash(style), prefixes, official) }
-        emit('headers.json', `${JSON.stringify(built, null, 2)}\n`)
+        const { rules } = staticHeaders(cspHash(style), prefixes, official)
+        emit('headers.json', `${JSON.stringify({ scopes, official, rules }, null, 2)}\n`)
+        const paths = site.map(({ path }) => path)
+        const assets = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
+        const known = [...paths, ...assets.map((name) => `/${name}`)]
+        emit('_headers', hostHeaders(rules, known))
+        emit('headers.nginx', nginxHeaders(rules, prefixes))
       } finally {
         await server.close()
       }

@@ -64,7 +64,8 @@ async function start(): Promise<void> {
     if (stopping) return
     stopping = true
     log('server.stopping')
-    await Promise.all(servers.map((server) => close(server, grace)))
+    // The last is the one where the platform asks how far it is.
+    for (const server of servers) await close(server, grace)
     closeLimit()
     await store.close()
     log('server.stopped')

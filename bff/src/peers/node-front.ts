@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { freePort } from '@sgid-login/e2e/bff'
 
 /** A program between browsers and the BFF: where it listens, and its own folder. */
@@ -24,16 +25,19 @@ export function documented(name: string): string {
   return readFileSync(new URL(`../../../docs/deploy/${name}`, import.meta.url), 'utf8')
 }
 
-/** `docs/deploy/nginx.conf`, with ports and folders of this machine. */
-export function documentedNginx(bffs: string[]) {
+const pages = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+
+/** One of nginx's files in `docs/deploy`, with ports and folders of this machine. */
+export function documentedNginx(bffs: string[], name = 'nginx.conf') {
   const hosts = bffs.map((bff) => new URL(bff).host)
   return ({ port, folder }: { port: number; folder: string }) =>
-    documented('nginx.conf')
+    documented(name)
       .replace(/server 127.0.0.1:3000(.*;)/, (_line, rest) =>
         hosts.map((host) => `server ${host}${rest}`).join(' '),
       )
       .replace('listen 80;', `listen 127.0.0.1:${port};`)
       .replaceAll(/\/var\/(cache|log)\/nginx/g, folder)
+      .replaceAll('/srv/sgid-login/web', pages)
 }
 
 /** @param http what stands in nginx's `http` context */
