@@ -197,10 +197,10 @@ export const guards: Guard[] = [
     ['an outcome has an end of its own', '    if (opened.expires <= now()) return undefined\n', '', 'a store that keeps an outcome too long does not make it count for longer (P17)'],
   ]),
   ...keeping(17, 'bff/src/session/session.ts', 'bff/src/observe/canary.test.ts', [
-    ['the store does not know the cookie’s id', 'base64url(await hash(id))', 'id', 'no log line and no stored byte holds a value, code, token, verifier, nonce, secret or cookie (P17, P38)'],
+    ['the store does not know the cookie’s id', 'await hash.text(id)', 'id', 'no log line and no stored byte holds a value, code, token, verifier, nonce, secret or cookie (P17, P38)'],
   ]),
   ...keeping(17, 'bff/src/session/slots.ts', 'bff/src/session/slots.test.ts', [
-    ['the store does not know sub', 'base64url(await hash(sub))', 'sub', 'a place names its person to nobody, and the same in no other service (P17)'],
+    ['the store does not know sub', 'hash.text(sub)', 'sub', 'a place names its person to nobody, and the same in no other service (P17)'],
   ]),
   ...keeping(18, 'bff/src/session/seal.ts', 'bff/src/session/seal.test.ts', [
     ['all secrets open records', 'of sealers)', 'of sealers.slice(0, 1))', 'a record that an older secret sealed opens while that secret is kept (P18)'],
