@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Deps } from './deps.ts'
 import { BffError } from './errors.ts'
@@ -14,10 +14,8 @@ import { createSessions } from './session/session.ts'
 
 /** Bytes of a request's body. */
 const bodyBytes = 16 * 1024
-const limitEveryBody = bodyLimit({ maxSize: bodyBytes })
-/** A GET has none, and to ask for it costs as much as the rest of a read. */
-const limitBody: MiddlewareHandler<Env> = (c, next) =>
-  ['GET', 'HEAD'].includes(c.req.method) ? next() : limitEveryBody(c, next)
+/** Those that have one: to ask a GET for it costs as much as the rest of a read. */
+const withBody = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
  * The whole HTTP surface: sign-in, session, and the pages where they are given. Runs wherever
@@ -38,10 +36,8 @@ export async function createApp(deps: Deps): Promise<Hono<Env>> {
   for (const path of ['/auth/*', '/api/*', ...callback]) {
     app.use(path, dynamicAnswers(deps))
   }
-  for (const path of ['/auth/*', ...callback]) app.use(path, limit)
-  for (const path of ['/auth/*', '/api/*', ...callback]) {
-    app.use(path, limitBody)
-  }
+  if (limit) for (const path of ['/auth/*', ...callback]) app.use(path, limit)
+  app.on(withBody, ['/auth/*', '/api/*', ...callback], bodyLimit({ maxSize: bodyBytes }))
   app.route('/', loginRoutes({ deps, transactions, outcomes, sessions }))
   app.route('/', sessionRoutes({ deps, sessions }))
   app.all('/auth/*', nothingHere)

@@ -8,12 +8,15 @@ import {
 import type { Bytes, Crypto, Hmac, Random } from './crypto.ts'
 
 const tagBytes = 16
-/** Bytes that SHA-256 takes at a time. */
+/** Bytes that SHA-256 takes at a time, and gives. */
 const blockBytes = 64
+const hashBytes = 32
+/** Of messages for which an HMAC keeps room. */
+const usualBytes = 1024
 
 /** The primitives by OpenSSL, without a turn of the event loop: several times faster on Node. */
 export const nodeCrypto: Crypto = {
-  sha256: (text) => plain(hash('sha256', text, 'buffer')),
+  sha256: (text) => fromLatin1(hash('sha256', text, 'binary')),
 
   hmac,
 
@@ -25,9 +28,9 @@ export const nodeCrypto: Crypto = {
 
   open(key, iv, sealed, aad) {
     if (sealed.length < tagBytes) return undefined
-    const options = { authTagLength: tagBytes }
-    const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), iv, options)
+    const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), iv)
     decipher.setAAD(aad)
+    // Always a whole one: Node would take a shorter tag for what it says.
     decipher.setAuthTag(sealed.subarray(-tagBytes))
     const text = decipher.update(sealed.subarray(0, -tagBytes))
     try {
@@ -36,23 +39,36 @@ export const nodeCrypto: Crypto = {
     } catch {
       return undefined
     }
-    return new Uint8Array(text.buffer, text.byteOffset, text.length)
+    return plain(text)
   },
 }
 
-/** By two one-shot hashes, a third of the time that an object of Node's takes. @see RFC 2104 §2 */
+/**
+ * By two one-shot hashes, a third of the time that an object of Node's takes. They come as text,
+ * which Node makes in half the time of a buffer.
+ *
+ * @see RFC 2104 §2
+ */
 function hmac(bytes: Bytes): Hmac {
   const key = bytes.length > blockBytes ? hash('sha256', bytes, 'buffer') : bytes
-  const padded = (pad: number) =>
-    Buffer.alloc(blockBytes, pad).map((byte, i) => byte ^ (key[i] ?? 0))
-  const inner = padded(0x36)
-  const outer = Buffer.concat([padded(0x5c), Buffer.alloc(32)])
+  const padded = (pad: number, room: number) => {
+    const block = Buffer.alloc(blockBytes + room)
+    for (let i = 0; i < blockBytes; i++) block[i] = pad ^ (key[i] ?? 0)
+    return block
+  }
+  const inner = padded(0x36, usualBytes)
+  const outer = padded(0x5c, hashBytes)
   const block = (message: string) => {
-    const text = Buffer.concat([inner, Buffer.from(message)])
-    return outer.fill(hash('sha256', text, 'buffer'), blockBytes)
+    // A character of text is three bytes at most.
+    const text =
+      message.length * 3 <= usualBytes
+        ? inner.subarray(0, blockBytes + inner.write(message, blockBytes))
+        : Buffer.concat([inner.subarray(0, blockBytes), Buffer.from(message)])
+    outer.write(hash('sha256', text, 'binary'), blockBytes, 'latin1')
+    return outer
   }
   return {
-    bytes: (message) => plain(hash('sha256', block(message), 'buffer')),
+    bytes: (message) => fromLatin1(hash('sha256', block(message), 'binary')),
     text: (message) => hash('sha256', block(message), 'base64url'),
   }
 }
@@ -73,7 +89,11 @@ export const nodeRandom: Random = (length) => {
   return given
 }
 
-/** Node's buffers share one pool; the core gets arrays of its own. */
-function plain(buffer: Buffer): Bytes {
-  return new Uint8Array(buffer)
+function fromLatin1(text: string): Bytes {
+  return plain(Buffer.from(text, 'latin1'))
+}
+
+/** The same bytes, without what Node adds to its own arrays. */
+function plain({ buffer, byteOffset, length }: Buffer<ArrayBuffer>): Bytes {
+  return new Uint8Array(buffer, byteOffset, length)
 }

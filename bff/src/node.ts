@@ -50,7 +50,11 @@ async function start(): Promise<void> {
   const app = await createApp({ ...deps, ...(pages && { pages }), ...(limit && { limit }) })
   const addressOf = createClientAddress(config.trustedProxies)
   const serve: Fetch = (request, { incoming }) =>
-    app.fetch(request, { clientAddress: addressOf(incoming) })
+    app.fetch(request, {
+      get clientAddress() {
+        return addressOf(incoming)
+      },
+    })
 
   let stopping = false
   const servers = [await listen(serve, { setting: 'PORT', host, port })]

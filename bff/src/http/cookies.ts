@@ -25,8 +25,9 @@ export function transactionCookies(header: string | undefined): [name: string, v
 
 function pairs(header = ''): [name: string, value: string][] {
   return header.split(';').map((pair) => {
-    const [name = '', ...value] = pair.split('=')
-    return [name.trim(), value.join('=').trim()]
+    const equals = pair.indexOf('=')
+    if (equals < 0) return [pair.trim(), '']
+    return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()]
   })
 }
 

@@ -109,19 +109,21 @@ function withAdvice(error: NodeJS.ErrnoException, at: { setting: string; port: n
  *
  * @see RFC 9112 §3.2 (a second Host is answered 400), §6.3; RFC 3986 §6.2.2
  */
-function unambiguous({ url = '', rawHeaders }: IncomingMessage): boolean {
+function unambiguous({ url = '', headers, rawHeaders }: IncomingMessage): boolean {
   const [path = ''] = url.replace(/^https?:\/\/[^/?#@]*/i, '').split('?')
   const segments = /\\|\/\/|\/\.{1,2}(?:\/|$)/.test(path.replaceAll(/%2e/gi, '.'))
   const letters = /%(?:3\d|[46][1-9a-f]|[57][\da])/i.test(path)
-  const coding = values(rawHeaders, 'transfer-encoding')
-  const framed = coding.length === 0 || coding.join().toLowerCase() === 'chunked'
+  // Node joins what several lines of it hold; of several Hosts it keeps the first.
+  const framed = (headers['transfer-encoding'] ?? 'chunked').toLowerCase() === 'chunked'
   const plain = (path === '' || path.startsWith('/')) && !segments && !letters && !url.includes('#')
-  return plain && values(rawHeaders, 'host').length === 1 && framed
+  return plain && lines(rawHeaders, 'host') === 1 && framed
 }
 
-/** Of a header in all its lines. Node's own list of them costs as much as an HMAC. */
-function values(rawHeaders: string[], name: string): string[] {
-  return rawHeaders.filter((_value, i) => i % 2 === 1 && named(rawHeaders[i - 1] ?? '', name))
+/** How often a header is given. */
+function lines(rawHeaders: string[], name: string): number {
+  let count = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) if (named(rawHeaders[i] ?? '', name)) count++
+  return count
 }
 
 function named(header: string, name: string): boolean {

@@ -34,6 +34,7 @@ export function callbackParameters(url: string): URLSearchParams {
  * @throws {BffError} `not_found` for any other query: nothing stands at such an address
  */
 export function revealedScope(url: string): string | undefined {
+  if (!url.includes('?')) return undefined
   const query = queryOf(url)
   if (query === '') return undefined
   const [first, ...more] = new URLSearchParams(query)

@@ -6,10 +6,15 @@ import type { Env } from './env.ts'
 /** Refuses every method but these. HEAD is no GET here: it must never start or spend anything. */
 export function allow(...methods: string[]): MiddlewareHandler<Env> {
   return (c, next) => {
-    if (methods.includes(c.req.method)) return next()
-    c.header('Allow', methods.join(', '))
-    throw refuse('method_not_allowed', 'method has no meaning here')
+    only(methods, c)
+    return next()
   }
+}
+
+function only(methods: string[], c: Context<Env>): void {
+  if (methods.includes(c.req.method)) return
+  c.header('Allow', methods.join(', '))
+  throw refuse('method_not_allowed', 'method has no meaning here')
 }
 
 /**
@@ -38,9 +43,14 @@ export function navigates(c: Context<Env>): boolean {
   return destination === 'document'
 }
 
-/** Lets through calls that script of our own pages makes. Works without cookies being trusted. */
-export function ownCall(publicOrigin: string): MiddlewareHandler<Env> {
+/**
+ * Lets through calls that script of our own pages makes. Works without cookies being trusted.
+ *
+ * @param methods when they are given, no others
+ */
+export function ownCall(publicOrigin: string, ...methods: string[]): MiddlewareHandler<Env> {
   return (c, next) => {
+    if (methods.length > 0) only(methods, c)
     if (c.req.header(headers.csrf) !== '1') throw refuse('csrf_rejected', 'without X-CSRF')
     if (fromOwnPage(c, publicOrigin) ?? safe(c.req.method)) return next()
     throw refuse('csrf_rejected', 'from another origin, or from nobody knows where')
@@ -48,9 +58,10 @@ export function ownCall(publicOrigin: string): MiddlewareHandler<Env> {
 }
 
 /** As {@link ownCall}, or a form of our own pages, which cannot set a header. */
-export function ownCallOrForm(publicOrigin: string): MiddlewareHandler<Env> {
-  const call = ownCall(publicOrigin)
+export function ownCallOrForm(publicOrigin: string, ...methods: string[]): MiddlewareHandler<Env> {
+  const call = ownCall(publicOrigin, ...methods)
   return (c, next) => {
+    if (methods.length > 0) only(methods, c)
     if (c.req.header(headers.csrf) !== undefined) return call(c, next)
     if (!fromOwnPage(c, publicOrigin)) throw refuse('csrf_rejected', 'form of another origin')
     return next()

@@ -5,20 +5,19 @@ import { BffError } from '../errors.ts'
 import { json } from '../http/answer.ts'
 import { type Env, visit } from '../http/env.ts'
 import { revealedScope } from '../http/query.ts'
-import { allow, ownCall, ownCallOrForm } from '../http/request-checks.ts'
+import { ownCall, ownCallOrForm } from '../http/request-checks.ts'
 import type { Lookup, Session, Sessions } from './session.ts'
 
 /** What a page asks about the signed-in person, and the way out. */
 export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessions }) {
   const { config, provider } = deps
   const { scopes, publicOrigin } = config
-  const call = ownCall(publicOrigin)
 
   return new Hono<Env>()
-    .use(paths.session, allow('GET'), call)
-    .use(paths.extend, allow('POST'), call)
-    .use(paths.userInfo, allow('GET'), call)
-    .use(paths.logout, allow('POST'), ownCallOrForm(publicOrigin))
+    .use(paths.session, ownCall(publicOrigin, 'GET'))
+    .use(paths.extend, ownCall(publicOrigin, 'POST'))
+    .use(paths.userInfo, ownCall(publicOrigin, 'GET'))
+    .use(paths.logout, ownCallOrForm(publicOrigin, 'POST'))
 
     .get(paths.session, async (c) => {
       const session = await sessions.look(visit(c))

@@ -1,5 +1,13 @@
 import { sensitive, type UserInfo } from '@sgid-login/shared'
-import { type Bytes, base64url, type Crypto, derivedHmac, type Random, utf8 } from '../crypto.ts'
+import {
+  type Bytes,
+  base64url,
+  type Crypto,
+  derivedHmac,
+  type Hmac,
+  type Random,
+  utf8,
+} from '../crypto.ts'
 import { clearCookie, cookieValues, sessionCookie, setCookie } from '../http/cookies.ts'
 import type { Visit } from '../http/env.ts'
 import type { Log } from '../observe/events.ts'
@@ -71,10 +79,10 @@ export async function createSessions(options: SessionsOptions) {
   const pseudonym = await createPseudonym(crypto, secrets[0] ?? new Uint8Array())
   const oldKey = createOldKeyLog(log, now)
   const hashes = await Promise.all(secrets.map((one) => derivedHmac(crypto, one, 'session place')))
+  const [newest] = hashes
+  if (!newest) throw new RangeError('a session needs a secret')
 
-  /** Where the session of an id may stand: under the newest secret, or under one before it. */
-  const places = (id: string) =>
-    Promise.all(hashes.map(async (hash) => `${sessionPrefix}${await hash.text(id)}`))
+  const place = async (hash: Hmac, id: string) => sessionPrefix + (await hash.text(id))
 
   const lookup = async (
     visit: Visit,
@@ -82,11 +90,13 @@ export async function createSessions(options: SessionsOptions) {
   ): Promise<Lookup> => {
     const cookie = parseCookie(visit)
     if (!cookie) return 'none'
-    for (const [index, key] of (await places(cookie.id)).entries()) {
+    // Under the newest secret, or under one before it.
+    for (const [index, hash] of hashes.entries()) {
+      const key = await place(hash, cookie.id)
       const record = await read(key)
       if (!record) continue
-      const place = { kind: 'session', key, secret: cookie.secret } as const
-      const opened = await seal.open({ ...place, sealed: record.value })
+      const { secret } = cookie
+      const opened = await seal.open({ kind: 'session', key, secret, sealed: record.value })
       if (!opened) visit.log('session.unreadable')
       oldKey('session.old_secret', index)
       return opened && opened.expires > now() ? parseRecord(opened, record.ttl) : 'ended'
@@ -114,11 +124,11 @@ export async function createSessions(options: SessionsOptions) {
       const person = await pseudonym(sub)
       const id = base64url(random(16))
       const secret = base64url(random(32))
-      const [key = ''] = await places(id)
+      const key = await place(newest, id)
       const plaintext = utf8(record({ sub, data }, { login, person }))
       const expires = now() + absolute * 1000
-      const place = { kind: 'session', key, secret } as const
-      await store.put(key, await seal.seal({ ...place, plaintext, expires }), idle)
+      const sealed = await seal.seal({ kind: 'session', key, secret, plaintext, expires })
+      await store.put(key, sealed, idle)
       try {
         const gaveWay = await slots.claim(sub, key)
         if (gaveWay) log('session.ended', { person, reason: 'gave way to a newer one' })
