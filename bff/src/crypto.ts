@@ -1,25 +1,29 @@
 type Awaitable<T> = T | Promise<T>
 
-/** HMAC-SHA-256 under one key, of the UTF-8 of a message. @see RFC 2104 */
-export interface Hmac {
+/** Of the UTF-8 of a message. */
+export interface Hash {
   /** 32 bytes. */
   bytes(message: string): Awaitable<Bytes>
   /** The same in base64url: 43 characters. */
   text(message: string): Awaitable<string>
 }
 
+/** HMAC-SHA-256 under one key. @see RFC 2104 */
+export type Hmac = Hash
+
 /**
  * The few primitives that the login and the session stand on. Every implementation gives the same
  * bytes: one set of vectors holds for all.
  */
 export interface Crypto {
-  /** 32 bytes of SHA-256 over the text's UTF-8. */
-  sha256(text: string): Awaitable<Bytes>
+  sha256: Hash
   hmac(key: Bytes): Awaitable<Hmac>
   /** AES-256-GCM with a 12-byte IV: ciphertext followed by the 16-byte tag. */
   seal(key: Bytes, iv: Bytes, plaintext: Bytes, aad: Bytes): Awaitable<Bytes>
   /** The plaintext, or undefined when key, IV, ciphertext, tag and AAD do not belong together. */
   open(key: Bytes, iv: Bytes, sealed: Bytes, aad: Bytes): Awaitable<Bytes | undefined>
+  /** @throws {Error} when the text is not base64url without padding. @see RFC 4648 §5 */
+  fromBase64url(text: string): Bytes
 }
 
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -31,16 +35,12 @@ export const systemRandom: Random = (length) => crypto.getRandomValues(new Uint8
 
 /** The primitives by Web Crypto, for every runtime that has it. */
 export const webCrypto: Crypto = {
-  async sha256(text) {
-    return new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text)))
-  },
+  sha256: hash((message) => crypto.subtle.digest('SHA-256', message)),
 
   async hmac(bytes) {
     const algorithm = { name: 'HMAC', hash: 'SHA-256' }
     const key = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign'])
-    const sign = async (message: string) =>
-      new Uint8Array(await crypto.subtle.sign('HMAC', key, utf8(message)))
-    return { bytes: sign, text: async (message) => base64url(await sign(message)) }
+    return hash((message) => crypto.subtle.sign('HMAC', key, message))
   },
 
   async seal(key, iv, plaintext, aad) {
@@ -58,6 +58,16 @@ export const webCrypto: Crypto = {
       () => undefined,
     )
   },
+
+  fromBase64url(text) {
+    if (!isBase64url(text)) throw new Error('not base64url')
+    return fromBase64(text)
+  },
+}
+
+function hash(compute: (message: Bytes) => Promise<ArrayBuffer>): Hash {
+  const bytes = async (message: string) => new Uint8Array(await compute(utf8(message)))
+  return { bytes, text: async (message) => base64url(await bytes(message)) }
 }
 
 function aes(key: Bytes, use: 'encrypt' | 'decrypt') {
@@ -101,6 +111,11 @@ export function base64url(bytes: Uint8Array): string {
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** Whether a text can be base64url without padding. */
+export function isBase64url(text: string): boolean {
+  return /^[\w-]*$/.test(text) && text.length % 4 !== 1
+}
 
 /** @throws {Error} when the text is not base64 of either alphabet */
 export function fromBase64(text: string): Bytes {

@@ -53,7 +53,23 @@ export function dynamicAnswers({ random, config, log }: Deps): MiddlewareHandler
 export function json(c: Context<Env>, body: string): Response {
   const headers = c.get('dynamicHeaders')
   headers['Content-Type'] = 'application/json'
-  const answer = new Response(body, { headers })
+  return whole(c, new Response(body, { headers }))
+}
+
+/**
+ * Sends a browser on, with all headers from the beginning.
+ *
+ * @param location in ASCII
+ * @param cookies `Set-Cookie` values
+ */
+export function redirect(c: Context<Env>, location: string, cookies: string[] = []): Response {
+  const headers = Object.entries(c.get('dynamicHeaders'))
+  headers.push(['Location', location])
+  for (const cookie of cookies) headers.push(['Set-Cookie', cookie])
+  return whole(c, new Response(null, { status: 303, headers }))
+}
+
+function whole(c: Context<Env>, answer: Response): Response {
   c.set('whole', answer)
   return answer
 }
@@ -74,8 +90,8 @@ function route(c: Context<Env>): string | undefined {
 
 /** @param wait seconds after which it is worth asking again */
 export function failureAnswer(c: Context<Env>, code: Problem['code'], wait?: number): Response {
-  if (wait !== undefined) c.header('Retry-After', String(wait))
-  if (c.var.navigation) return c.redirect(errorPage(c, code), 303)
+  if (wait !== undefined) c.get('dynamicHeaders')['Retry-After'] = String(wait)
+  if (c.var.navigation) return redirect(c, errorPage(c, code))
   return problem(c, code, wait)
 }
 

@@ -1,4 +1,4 @@
-import { type Bytes, base64url, type Crypto, type Random, utf8 } from '../crypto.ts'
+import { type Bytes, type Crypto, type Random, utf8 } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 import type { Log } from '../observe/events.ts'
 import { describe } from '../observe/failure.ts'
@@ -108,7 +108,7 @@ export async function createOutcomes(options: OutcomesOptions) {
 
   return {
     /** The name of a login in the store: the same on every instance, whatever secrets it has. */
-    login: async (state: string) => base64url(await crypto.sha256(`login ${state}`)),
+    login: (state: string) => crypto.sha256.text(`login ${state}`),
 
     begun,
 

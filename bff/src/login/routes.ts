@@ -2,7 +2,7 @@ import { paths } from '@sgid-login/shared'
 import { type Context, Hono } from 'hono'
 import type { Deps } from '../deps.ts'
 import { BffError } from '../errors.ts'
-import { errorPage } from '../http/answer.ts'
+import { errorPage, redirect } from '../http/answer.ts'
 import { type Env, type Visit, visit } from '../http/env.ts'
 import { callbackParameters } from '../http/query.ts'
 import { allow, navigation } from '../http/request-checks.ts'
@@ -35,15 +35,14 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
       const { cookies, log } = visit(c)
       if (typeof (await sessions.look({ cookies, log })) === 'object') {
         log('login.already_signed_in')
-        return c.redirect(returnTo, 303)
+        return redirect(c, returnTo)
       }
 
       if (!provider.available())
         throw new BffError('idp_unavailable', 'sgID does not answer for now')
       const begun = await transactions.begin(returnTo, cookies)
-      for (const cookie of begun.cookies) setCookie(c, cookie)
       log('login.started')
-      return c.redirect(await provider.authorizationUrl(begun.transaction), 303)
+      return redirect(c, await provider.authorizationUrl(begun.transaction), begun.cookies)
     })
 
     .get(callbackPath, async (c) => {
@@ -53,7 +52,7 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
       const login = await outcomes.login(state)
       c.set('returnTo', await transactions.returnTo(state))
       const transaction = await transactions.find(state, cookies)
-      if (!transaction) return c.redirect(await withoutCookie(state, login, visit(c)), 303)
+      if (!transaction) return redirect(c, await withoutCookie(state, login, visit(c)))
 
       c.set('returnTo', transaction.returnTo)
       const response = provider.authorizationResponse(parameters, transaction.state)
@@ -66,11 +65,8 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
         log,
       })
       if (outcome.repeated) log('login.repeated')
-      if (outcome.session) {
-        setCookie(c, outcome.session)
-        setCookie(c, await transactions.end(transaction))
-      }
-      return c.redirect(outcome.location, 303)
+      if (!outcome.session) return redirect(c, outcome.location)
+      return redirect(c, outcome.location, [outcome.session, await transactions.end(transaction)])
     })
 
   /** Turns the code into a session. Whatever happens is an outcome: the code is spent. */
@@ -108,8 +104,4 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
     if (made?.id === login && now() - made.at < repeatable * 1000) return made.returnTo
     throw new BffError('login_already_used', 'login was finished before')
   }
-}
-
-function setCookie(c: Context<Env>, value: string): void {
-  c.header('Set-Cookie', value, { append: true })
 }

@@ -5,7 +5,6 @@ import {
   type Crypto,
   derivedHmac,
   equal,
-  fromBase64,
   type Hmac,
   type Random,
   utf8,
@@ -124,7 +123,7 @@ export async function createTransactions(options: TransactionOptions) {
       if (age > ttl * 1000) throw new BffError('login_expired', 'login cookie is too old')
       if (age < -skew) throw new BffError('login_mismatch', 'login cookie is from the future')
 
-      const place = new TextDecoder().decode(fromBase64(returnTo))
+      const place = new TextDecoder().decode(crypto.fromBase64url(returnTo))
       const derived = await derive(key, id, issued, place)
       if (!equal(derived.state, state)) throw new BffError('login_mismatch', 'state differs')
       return derived
@@ -133,9 +132,10 @@ export async function createTransactions(options: TransactionOptions) {
     /** Where the login of a state was to end, as far as the state of ours tells without a cookie. */
     async returnTo(state: string): Promise<string | undefined> {
       const { issued, unguessable, sealed } = parts(state)
+      const bytes = decoded(crypto, sealed)
       for (const { returnTo } of keys) {
         const key = await returnTo.bytes(unguessable)
-        const place = await crypto.open(key, iv, sealed, utf8(issued))
+        const place = await crypto.open(key, iv, bytes, utf8(issued))
         if (place) return new TextDecoder().decode(place)
       }
       return undefined
@@ -176,12 +176,12 @@ function fits(returnTo: string): boolean {
 function parts(state: string) {
   const [, issued = '', unguessable = '', sealed = ''] =
     /^([0-9a-z]{8,9})-([\w-]{43})([\w-]{22,75})$/.exec(state) ?? []
-  return { issued, unguessable, sealed: decoded(sealed) }
+  return { issued, unguessable, sealed }
 }
 
-function decoded(text: string): Bytes {
+function decoded(crypto: Crypto, text: string): Bytes {
   try {
-    return fromBase64(text)
+    return crypto.fromBase64url(text)
   } catch {
     return new Uint8Array()
   }
@@ -189,10 +189,9 @@ function decoded(text: string): Bytes {
 
 /** Eight hex digits of the state's SHA-256 name the cookie: several tabs can log in at once. */
 async function cookieName(crypto: Crypto, state: string): Promise<string> {
-  const digest = await crypto.sha256(state)
-  return transactionCookie(
-    Array.from(digest.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(''),
-  )
+  const [a = 0, b = 0, c = 0, d = 0] = await crypto.sha256.bytes(state)
+  const number = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
+  return transactionCookie(number.toString(16).padStart(8, '0'))
 }
 
 /** `Set-Cookie` values that end the oldest logins of a browser which is about to begin one more. */

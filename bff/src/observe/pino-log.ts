@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { pino, stdTimeFunctions } from 'pino'
 import { events, type Log } from './events.ts'
 
 /** Log lines, on standard output or another file descriptor: one JSON object each, time in UTC. */
@@ -6,7 +6,7 @@ export function createPinoLog(level: string, descriptor = 1): Log {
   const options = {
     level,
     base: null,
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   }
   const logger = pino(options, pino.destination({ dest: descriptor, sync: true }))

@@ -95,17 +95,15 @@ function usual({ alg, enc, ...more }: z.infer<typeof Header>, algorithms: readon
 /** @see RFC 7516 §5.2, RFC 7518 §5.3 (AES-GCM: 12 bytes of IV, 16 of tag) */
 async function open(jwe: string, key: CryptoKey | Bytes, crypto: Crypto): Promise<Bytes> {
   const parts = jwe.split('.')
-  if (!parts.every((part) => /^[\w-]*$/.test(part))) throw new Error('not base64url')
-  const [head = '', ...rest] = parts
-  const [wrapped, iv, content, tag] = rest.map(fromBase64)
-  if (!wrapped || !iv || !content || !tag) throw new Error('not five parts')
+  const [head, wrapped, iv, content, tag] = parts.map(crypto.fromBase64url)
+  if (!head || !wrapped || !iv || !content || !tag) throw new Error('not five parts')
   if (key instanceof Uint8Array && wrapped.length > 0) throw new Error('a key for a direct one')
   const contentKey = key instanceof Uint8Array ? key : await unwrap(key, wrapped)
   if (contentKey.length !== 32 || iv.length !== 12 || tag.length !== 16) throw new Error('sizes')
   const sealed = new Uint8Array(content.length + tag.length)
   sealed.set(content)
   sealed.set(tag, content.length)
-  const plaintext = await crypto.open(contentKey, iv, sealed, utf8(head))
+  const plaintext = await crypto.open(contentKey, iv, sealed, utf8(parts[0] ?? ''))
   if (!plaintext) throw new Error('another tag')
   return plaintext
 }

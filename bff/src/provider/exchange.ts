@@ -1,6 +1,15 @@
 import { BffError } from '../errors.ts'
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Reply>
+export type Fetch = (url: string, call: Call) => Promise<Reply>
+
+/** What is sent. `fetch` takes it as it is. */
+export interface Call {
+  method?: string
+  headers?: Record<string, string>
+  body?: URLSearchParams
+  signal?: AbortSignal
+  redirect?: 'manual'
+}
 
 /** What is read of an answer. Every `Response` has it; to make one costs Node half a call. */
 export interface Reply {
@@ -41,22 +50,15 @@ class Unanswered extends BffError {
 export async function exchange(
   fetch: Fetch,
   url: string,
-  init: RequestInit,
+  init: Call,
   { seconds, bytes }: Budget,
 ): Promise<Answer> {
   return within(seconds, (signal) => answer(fetch, url, { ...init, signal }, bytes), init.signal)
 }
 
-async function answer(
-  fetch: Fetch,
-  url: string,
-  init: RequestInit & { signal: AbortSignal },
-  bytes: number,
-): Promise<Answer> {
-  const { signal } = init
+async function answer(fetch: Fetch, url: string, init: Call, bytes: number): Promise<Answer> {
   try {
-    signal.throwIfAborted()
-    const response = await until(signal, fetch(url, { ...init, redirect: 'manual' }))
+    const response = await fetch(url, { ...init, redirect: 'manual' })
     const { status } = response
     if (status === 429 || status >= 500) {
       await response.body?.cancel()
@@ -67,13 +69,12 @@ async function answer(
       await response.body?.cancel()
       throw new BffError('idp_bad_response', 'sgID answered with a redirect')
     }
-    const text = await until(signal, readText(response, bytes))
+    const text = await readText(response, bytes)
     const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
     return { status, type, text }
   } catch (cause) {
     if (cause instanceof BffError) throw cause
-    const why = signal.aborted ? 'sgID did not answer in time' : 'sgID could not be reached'
-    throw new Unanswered(why, { cause })
+    throw new Unanswered('sgID could not be reached', { cause })
   }
 }
 
@@ -86,7 +87,7 @@ async function answer(
 export async function exchangeTwice(
   fetch: Fetch,
   url: string,
-  init: RequestInit & { signal: AbortSignal },
+  init: Call & { signal: AbortSignal },
   budget: Budget,
 ): Promise<Answer> {
   try {
@@ -98,34 +99,30 @@ export async function exchangeTwice(
 }
 
 /**
- * Work with a signal that tells when its time is over, or that of the work around it. Unlike
- * `AbortSignal.timeout` it keeps nothing in memory when the work has ended before.
+ * Work that is given up when its time is over, or that of the work around it, whatever it listens
+ * to. Unlike `AbortSignal.timeout` it keeps nothing in memory when the work has ended before.
+ *
+ * @throws {BffError} `idp_unavailable`
  */
-export async function within<T>(
+export function within<T>(
   seconds: number,
   work: (signal: AbortSignal) => Promise<T>,
   outer?: AbortSignal | null,
 ): Promise<T> {
-  const controller = new AbortController()
-  const stop = () => controller.abort()
-  const timer = setTimeout(stop, seconds * 1000)
-  outer?.addEventListener('abort', stop)
-  if (outer?.aborted) stop()
-  try {
-    return await work(controller.signal)
-  } finally {
-    clearTimeout(timer)
-    outer?.removeEventListener('abort', stop)
-  }
-}
-
-/** The promise, or a rejection as soon as the signal says so, whatever the promise listens to. */
-function until<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason)
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+    const controller = new AbortController()
+    const stop = () => {
+      reject(new Unanswered('sgID did not answer in time'))
+      controller.abort()
+    }
+    if (outer?.aborted) return stop()
+    const timer = setTimeout(stop, seconds * 1000)
+    outer?.addEventListener('abort', stop)
+    const end = () => {
+      clearTimeout(timer)
+      outer?.removeEventListener('abort', stop)
+    }
+    work(controller.signal).then(resolve, reject).finally(end)
   })
 }
 

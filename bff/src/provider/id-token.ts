@@ -37,7 +37,7 @@ export async function checkIdToken(
   if (iat < seconds - maxAge) throw bad('ID token is old')
   if (exp > seconds + maxLife || exp < iat) throw bad('ID token has an impossible life')
   if (at_hash !== undefined) {
-    const hash = await context.crypto.sha256(accessToken)
+    const hash = await context.crypto.sha256.bytes(accessToken)
     if (at_hash !== base64url(hash.subarray(0, 16))) throw bad('access token has another hash')
   }
   return sub

@@ -224,13 +224,6 @@ test('a request to any other origin is not sent (P10)', async () => {
   expect([asked, other.asked]).toEqual([[], []])
 })
 
-test('a body that is no form is not sent', async () => {
-  const { origin, fetch, asked } = await serve((socket) => socket.write(ok('hello')))
-
-  await expect(fetch(origin, { method: 'POST', body: new Blob(['x']) })).rejects.toThrow(TypeError)
-  expect(asked).toEqual([])
-})
-
 describe('a token request whose connection breaks (P27)', () => {
   const body = new URLSearchParams({ code: 'once' })
   const post = (fetch: ReturnType<typeof createNodeFetch>, origin: string) =>

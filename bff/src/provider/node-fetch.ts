@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as http, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as https } from 'node:https'
+import { urlToHttpOptions } from 'node:url'
 import { BffError } from '../errors.ts'
 import type { Fetch, Reply } from './exchange.ts'
 
@@ -17,21 +18,23 @@ const unanswered = new Error('the connection ended without an answer')
  * twice, follows no redirect and asks for no content encoding. TLS is checked whatever
  * `NODE_TLS_REJECT_UNAUTHORIZED` says; `NODE_EXTRA_CA_CERTS` adds an authority.
  *
- * @throws {TypeError} for any other origin, and for a body that is no form; {@link BffError}
- * `idp_bad_response` for an encoded body and a status that can have none; what the connection or
- * the signal says otherwise
+ * @throws {TypeError} for any other origin; {@link BffError} `idp_bad_response` for an encoded body
+ * and a status that can have none; what the connection or the signal says otherwise
  */
 export function createNodeFetch(origin: string): Fetch {
   const secure = new URL(origin).protocol === 'https:'
   const agent = secure ? new HttpsAgent({ ...pool, rejectUnauthorized: true }) : new HttpAgent(pool)
   const send = secure ? https : http
+  const there = { ...urlToHttpOptions(new URL(origin)), agent }
 
   return async (url, { method = 'GET', headers, body, signal }) => {
-    if (new URL(url).origin !== origin) throw new TypeError('only for the origin of SGID_HOSTNAME')
-    if (body && !(body instanceof URLSearchParams)) throw new TypeError('a body must be a form')
+    const path = url.slice(origin.length)
+    if (!url.startsWith(origin) || !/^(?:\/|$)/.test(path)) {
+      throw new TypeError('only for the origin of SGID_HOSTNAME')
+    }
     signal?.throwIfAborted()
-    const sent = { 'Accept-Encoding': 'identity', ...Object.fromEntries(new Headers(headers)) }
-    const request = send(url, { agent, method, headers: sent })
+    const sent = { 'Accept-Encoding': 'identity', ...headers }
+    const request = send({ ...there, path, method, headers: sent })
     return new Promise((resolve, reject) => {
       // While a request waits for a connection, it does not say that it was given up.
       const stop = () => {

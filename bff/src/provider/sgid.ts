@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import * as z from 'zod'
-import { base64url, type Crypto } from '../crypto.ts'
+import type { Crypto } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 import { type Redacted, redacted } from '../observe/redacted.ts'
 import { decryptData } from './decrypt.ts'
@@ -96,8 +96,8 @@ export function createSgid(options: SgidOptions): IdentityProvider {
         scope: scopes.join(' '),
         state,
         nonce,
-        // RFC 7636 §4.2. By the library it costs a turn through a thread, a twentieth of a login.
-        code_challenge: base64url(await crypto.sha256(codeVerifier)),
+        // RFC 7636 §4.2
+        code_challenge: await crypto.sha256.text(codeVerifier),
         code_challenge_method: 'S256',
       })
       // As sgID's SDK writes it; a plus is a space to form parsers only.

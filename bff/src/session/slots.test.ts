@@ -159,7 +159,7 @@ describe('a sign-in that gets no place', () => {
 
   test('for the store went away in between, leaves no session behind', async () => {
     const { signIn, store } = await openSessions()
-    store.before.call = 'touch p:'
+    store.before.call = 'mark p:'
     store.before.happens = async () => {
       throw new BffError('store_unavailable', 'the store cannot be reached')
     }
