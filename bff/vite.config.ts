@@ -18,7 +18,6 @@ const bundle = (entry: string, outDir: string, emptyOutDir: boolean) => ({
   },
 })
 
-
 export default defineConfig({
   ...bundle('src/node.ts', 'dist', true),
   plugins: [

@@ -144,6 +144,8 @@ describe('the numbers tell', () => {
     expect(build).toMatch(/\{version="\d+\.\d+\.\d+",node="v\d+\.\d+\.\d+",store="memory"\}$/)
     expect(found).toContain('nodejs_eventloop_lag_p99_seconds')
     expect(found).toContain('process_resident_memory_bytes')
+    // A series for each kind of handle that is open just then.
+    expect(found.filter((name) => name.startsWith('nodejs_active'))).toEqual([])
   })
 })
 
