@@ -483,8 +483,8 @@ export const guards: Guard[] = [
   ...keeping(38, 'bff/src/observe/watch.ts', 'bff/src/observe/tracing.test.ts', [
     ['no path names a span', "path.startsWith('/api/') ? 'api' : 'other'", 'path', 'spans have names of a closed list, whatever is asked for, and pages have none (P38)'],
   ]),
-  ...keeping(38, 'bff/src/observe/node-metrics.ts', 'bff/src/observe/node-metrics.test.ts', [
-    ['no text makes a label', "endings[reason] ?? 'other'", 'reason', 'no traffic, however hostile, adds a series: every label has a closed list of values (P38)'],
+  ...keeping(38, 'bff/src/observe/node-line-metrics.ts', 'bff/src/observe/node-metrics.test.ts', [
+    ['no text makes a label', "reasons[reason] ?? 'other'", 'reason', 'no traffic, however hostile, adds a series: every label has a closed list of values (P38)'],
     ['no key that is not configured makes a label', 'if (position >= 2 && position <= keys[key]) ', '', 'no traffic, however hostile, adds a series: every label has a closed list of values (P38)'],
   ]),
   ...keeping(38, 'bff/src/observe/tracing.ts', 'bff/src/observe/tracing.test.ts', [

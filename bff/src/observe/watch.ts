@@ -60,10 +60,11 @@ export function watchRequests<World>(
   watch: Watch,
 ) {
   const nameOf = createRouteName(callbackPath)
-  const outcome = ({ status, headers }: Response) => ({
-    status,
+  const outcome = (answer: Response) => ({
+    status: answer.status,
+    // Only who asks for it pays for headers that can be read.
     get ref() {
-      return headers.get('X-Request-Id')
+      return answer.headers.get('X-Request-Id')
     },
   })
   return (request: Request, world: World): Promise<Response> => {
