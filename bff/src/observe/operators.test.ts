@@ -42,10 +42,14 @@ const Dashboard = z.looseObject({
   title: z.string(),
   schemaVersion: z.int().min(36),
   templating: z.object({ list: z.array(z.looseObject({ name: z.string(), type: z.string() })) }),
+  annotations: z.object({ list: z.array(z.looseObject({ datasource: Source, expr: z.string() })) }),
   panels: z.array(Panel),
 })
 const dashboard = Dashboard.parse(JSON.parse(read('deploy/grafana-dashboard.json')))
-const pictured = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr))
+const pictured = [
+  ...dashboard.panels.flatMap(({ targets }) => targets),
+  ...dashboard.annotations.list,
+].map(({ expr }) => expr)
 
 /** Every expression, with what Grafana puts into it. */
 const expressions = [...alerts.map(({ expr }) => expr), ...pictured].map((expr) =>
