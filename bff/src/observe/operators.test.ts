@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parser } from '@prometheus-io/lezer-promql'
 import { freePort, startBff } from '@sgid-login/e2e/bff'
+import { problemCodes } from '@sgid-login/shared'
 import { makeClient } from 'sgid-simulator'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { parseSeries } from '../testing/series.ts'
+import { events } from './events.ts'
 
 const docs = join(import.meta.dirname, '../../../docs')
 const read = (file: string) => readFileSync(join(docs, file), 'utf8')
@@ -114,6 +116,19 @@ test('every alert has a heading of its own in the runbook: what citizens notice,
     (section) => !/\n- \*\*Citizens\*\*[\s\S]*\n- \*\*Look\*\*[\s\S]*\n- \*\*Do\*\*/.test(section),
   )
   expect(incomplete).toEqual([])
+})
+
+test('every event and problem code that the pages for operators speak of is one of the list', () => {
+  const spoken = ['runbook.md', 'metrics.md', 'audit.md'].flatMap((page) =>
+    [...read(page).matchAll(/`([a-z]+\.[a-z_]+|(?:idp|login|csrf|store|data)_[a-z_]+)`/g)].map(
+      ([, word = '']) => word,
+    ),
+  )
+  const known: string[] = [...Object.keys(events), ...problemCodes]
+  const files = ['alerts.yaml', 'nginx.conf', 'kubernetes.yaml']
+
+  expect(new Set(spoken).size).toBeGreaterThan(30)
+  expect(spoken.filter((word) => !known.includes(word) && !files.includes(word))).toEqual([])
 })
 
 test('every link within the pages for operators leads somewhere', () => {
