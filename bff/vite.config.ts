@@ -1,8 +1,13 @@
 import { build, defineConfig } from 'vite'
 
+const metrics = 'src/observe/node-metrics.ts'
+const files = ['src/session/node-sqlite-worker.ts', 'src/node-sessions.ts', metrics]
+/** What sends spans installs it where it runs. prom-client alone does not work without it. */
+const tracing = '@opentelemetry/api'
+
 // Each is one file with everything in it: nothing to install where it runs.
 const bundle = (entry: string, outDir: string, emptyOutDir: boolean) => ({
-  ssr: { noExternal: true, target: 'node' } as const,
+  ssr: { noExternal: true, external: entry === metrics ? [] : [tracing], target: 'node' } as const,
   build: {
     ssr: entry,
     target: 'node22',
@@ -17,11 +22,11 @@ export default defineConfig({
   ...bundle('src/node.ts', 'dist', true),
   plugins: [
     {
-      name: 'operator’s command, and thread of the SQLite store',
-      // Beside the server: both look for the thread there.
+      name: 'operator’s command, thread of the SQLite store, and metrics',
+      // Beside the server, which looks for them there.
       async writeBundle({ dir = 'dist' }) {
         const root = import.meta.dirname
-        for (const entry of ['src/session/node-sqlite-worker.ts', 'src/node-sessions.ts']) {
+        for (const entry of files) {
           const beside = bundle(entry, dir, false)
           await build({ ...beside, root, configFile: false, logLevel: 'warn' })
         }

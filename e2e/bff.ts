@@ -22,6 +22,8 @@ interface BffOptions {
   /** 0: any free one. */
   port: number
   settings: Record<string, string | undefined>
+  /** Another copy of it. */
+  program?: string
   /** Called with each line of its log. */
   onLine?: (line: string) => void
 }
@@ -31,7 +33,8 @@ interface BffOptions {
  *
  * @throws {Error} with the process's own words when it does not start
  */
-export async function startBff({ port, settings, onLine }: BffOptions): Promise<Bff> {
+export async function startBff(options: BffOptions): Promise<Bff> {
+  const { port, settings, program = bffProgram, onLine } = options
   const chosen = port || (await freePort())
   const origin = `http://localhost:${chosen}`
   const env = {
@@ -43,7 +46,7 @@ export async function startBff({ port, settings, onLine }: BffOptions): Promise<
     ...settings,
     PORT: String(chosen),
   }
-  const child = spawn(process.execPath, [bffProgram], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const lines: string[] = []
   const complaints: string[] = []
   createInterface(child.stderr).on('line', (line) => complaints.push(line))

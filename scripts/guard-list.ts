@@ -477,6 +477,19 @@ export const guards: Guard[] = [
   ...keeping(38, 'bff/src/session/routes.ts', 'bff/src/observe/canary.test.ts', [
     ['what is masked is not logged', "log('session.revealed', {", "log('session.revealed', { reason: revealed,", 'no log line and no stored byte holds a value, code, token, verifier, nonce, secret or cookie (P17, P38)'],
   ]),
+  ...keeping(38, 'bff/src/observe/watch.ts', 'bff/src/observe/node-metrics.test.ts', [
+    ['no path makes a label', "path.startsWith('/api/') ? 'api' : 'other'", 'path', 'no traffic, however hostile, adds a series: every label has a closed list of values (P38)'],
+  ]),
+  ...keeping(38, 'bff/src/observe/watch.ts', 'bff/src/observe/tracing.test.ts', [
+    ['no path names a span', "path.startsWith('/api/') ? 'api' : 'other'", 'path', 'spans have names of a closed list, whatever is asked for, and pages have none (P38)'],
+  ]),
+  ...keeping(38, 'bff/src/observe/node-line-metrics.ts', 'bff/src/observe/node-metrics.test.ts', [
+    ['no text makes a label', "reasons[reason] ?? 'other'", 'reason', 'no traffic, however hostile, adds a series: every label has a closed list of values (P38)'],
+    ['no key that is not configured makes a label', 'if (position >= 2 && position <= keys[key]) ', '', 'no traffic, however hostile, adds a series: every label has a closed list of values (P38)'],
+  ]),
+  ...keeping(38, 'bff/src/observe/tracing.ts', 'bff/src/observe/tracing.test.ts', [
+    ['no text of an error is in a span', '    } catch (error) {\n      failed()', '    } catch (error) {\n      span.recordException(error as Error)\n      failed()', 'what failed is marked as failed, without a word of why (P38)'],
+  ]),
   ...keeping(39, 'bff/src/http/answer.ts', 'bff/src/session/outage.test.ts', [
     ['a browser is taken to a page', '  if (c.var.navigation) return redirect(c, errorPage(c, code))\n', '', 'takes a browser to the page for it'],
   ]),

@@ -9,6 +9,7 @@ import { createStaticFiles } from './http/static-files.ts'
 import { nodeCrypto, nodeRandom } from './node-crypto.ts'
 import type { Log } from './observe/events.ts'
 import { describe } from './observe/failure.ts'
+import { openObservers } from './observe/node-observers.ts'
 import { createPinoLog } from './observe/pino-log.ts'
 import { createProviderLog } from './observe/provider-log.ts'
 import { createNodeFetch } from './provider/node-fetch.ts'
@@ -30,7 +31,8 @@ try {
 /** One process on Node: settings from the environment, a store that they choose. */
 async function start(): Promise<void> {
   const config = await parseConfig(process.env, (path) => readFileSync(path, 'utf8'))
-  const log = createPinoLog(config.logLevel)
+  const seen = await openObservers(config, createPinoLog(config.logLevel))
+  const { log } = seen
   const unhandled = (error: unknown) => log('process.unhandled', describe(error))
   process.on('unhandledRejection', unhandled).on('uncaughtException', unhandled)
   log('config.loaded', { settings: describeConfig(config) })
@@ -43,23 +45,30 @@ async function start(): Promise<void> {
     ...config,
     ...world,
     ...createProviderLog(log, world.now),
-    fetch: createNodeFetch(config.hostname),
+    fetch: seen.fetch(createNodeFetch(config.hostname)),
   })
   const { limit, close: closeLimit } = openLimit(config, log)
-  const deps = { ...world, config: withSecret(config, log), provider, store, log }
+  const deps = {
+    ...world,
+    config: withSecret(config, log),
+    provider,
+    store: seen.store(store),
+    log,
+  }
   const app = await createApp({ ...deps, ...(pages && { pages }), ...(limit && { limit }) })
   const addressOf = createClientAddress(config.trustedProxies)
-  const serve: Fetch = (request, { incoming }) =>
+  const serve: Fetch = seen.serve((request, { incoming }) =>
     app.fetch(request, {
       get clientAddress() {
         return addressOf(incoming)
       },
-    })
+    }),
+  )
 
   let stopping = false
   const servers = [await listen(serve, { setting: 'PORT', host, port })]
   if (adminPort !== undefined) {
-    const admin = createAdmin(store, () => stopping)
+    const admin = createAdmin(store, () => stopping, seen.metrics)
     servers.push(await listen(admin.fetch, { setting: 'ADMIN_PORT', host, port: adminPort }))
   }
   log('server.listening', { url: publicOrigin })

@@ -1,9 +1,20 @@
 import { Hono } from 'hono'
 import type { SessionStore } from '../session/store.ts'
 
-/** What a platform asks of the process, on a port of its own that no citizen reaches. */
-export function createAdmin(store: SessionStore, stopping: () => boolean): Hono {
-  return new Hono()
+/** @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
+const prometheus = { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }
+
+/**
+ * What a platform asks of the process, on a port of its own that no citizen reaches.
+ *
+ * @param metrics in Prometheus' text format
+ */
+export function createAdmin(
+  store: SessionStore,
+  stopping: () => boolean,
+  metrics?: () => Promise<string>,
+): Hono {
+  const admin = new Hono()
     .use(async (c, next) => {
       await next()
       c.header('Cache-Control', 'no-store')
@@ -18,4 +29,6 @@ export function createAdmin(store: SessionStore, stopping: () => boolean): Hono 
       )
       return ready ? c.text('ok\n') : c.text('the session store does not answer\n', 503)
     })
+  if (metrics) admin.get('/metrics', async (c) => c.body(await metrics(), 200, prometheus))
+  return admin
 }

@@ -1,12 +1,62 @@
+import * as api from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base'
 import { faultNames, faults, personas } from 'sgid-simulator'
 import { expect, test } from 'vitest'
 import { openFrontDoor, privateKey, settings, signIn } from '../testing/front-door.ts'
+import { createMetrics } from './node-metrics.ts'
+import { createTracing } from './tracing.ts'
 
 const scopes =
   'openid myinfo.name myinfo.nric_number myinfo.date_of_birth myinfo.registered_address'
 
-test('no log line and no stored byte holds a value, code, token, verifier, nonce, secret or cookie (P17, P38)', async () => {
+const exporter = new InMemorySpanExporter()
+const spanProcessors = [new SimpleSpanProcessor(exporter)]
+api.trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors }))
+api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+
+const metrics = createMetrics({
+  callbackPath: '/auth/callback',
+  privateKeys: 1,
+  sessionSecrets: 1,
+  store: 'memory',
+})
+const { door, planted } = await everyFault()
+const found = (text: string) => [...planted].filter((value) => text.includes(value))
+
+test('no log line and no stored byte holds a value, code, token, verifier, nonce, secret or cookie (P17, P38)', () => {
+  const latin1 = new TextDecoder('latin1')
+  const utf8 = new TextDecoder()
+  const store = [...door.stored].map(
+    ([key, value]) => `${key} ${latin1.decode(value)} ${utf8.decode(value)}`,
+  )
+
+  expect(planted.size).toBeGreaterThan(100)
+  expect(found(`${JSON.stringify(door.log)}\n${store.join('\n')}`)).toEqual([])
+  expect(faultNames.filter((name) => !faults[name].legal).length).toBeLessThan(door.log.length)
+})
+
+test('no metric and no span holds one of them either (P38)', async () => {
+  const spans = exporter.getFinishedSpans().map((span) => ({
+    ...{ name: span.name, attributes: span.attributes, events: span.events, links: span.links },
+    ...{ status: span.status, resource: span.resource.attributes },
+    ...{ scope: span.instrumentationScope, state: span.spanContext().traceState?.serialize() },
+  }))
+
+  expect(spans.length).toBeGreaterThan(1000)
+  expect(found(JSON.stringify(spans))).toEqual([])
+  expect(found(await metrics.text())).toEqual([])
+})
+
+/** A login under each fault of sgID, and all that must not be found again elsewhere. */
+async function everyFault() {
   const door = await openFrontDoor({
+    metrics,
+    tracing: createTracing(api),
     settings: { SGID_SCOPES: scopes },
     timeouts: { token: 0.2, userInfo: 0.2, keySet: 0.2 },
   })
@@ -45,14 +95,5 @@ test('no log line and no stored byte holds a value, code, token, verifier, nonce
     const bearer = headers['authorization']?.split(' ')[1]
     if (bearer) planted.add(bearer)
   }
-
-  const latin1 = new TextDecoder('latin1')
-  const utf8 = new TextDecoder()
-  const store = [...door.stored].map(
-    ([key, value]) => `${key} ${latin1.decode(value)} ${utf8.decode(value)}`,
-  )
-  const everything = `${JSON.stringify(door.log)}\n${store.join('\n')}`
-  expect(planted.size).toBeGreaterThan(100)
-  expect([...planted].filter((value) => everything.includes(value))).toEqual([])
-  expect(faultNames.filter((name) => !faults[name].legal).length).toBeLessThan(door.log.length)
-})
+  return { door, planted }
+}

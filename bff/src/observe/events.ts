@@ -15,6 +15,7 @@ export const events = {
   'server.stopping': 'info',
   'server.stopped': 'info',
   'process.unhandled': 'error',
+  'tracing.unavailable': 'warn',
   'limit.reached': 'warn',
   'limit.shared_lost': 'warn',
   'limit.shared_back': 'info',

@@ -14,7 +14,10 @@ import type { Deps } from '../deps.ts'
 import type { Limit } from '../http/rate-limit.ts'
 import { nodeCrypto } from '../node-crypto.ts'
 import type { EventFields, EventName, Log } from '../observe/events.ts'
+import type { Metrics } from '../observe/node-metrics.ts'
+import { observersOf } from '../observe/node-observers.ts'
 import { createProviderLog } from '../observe/provider-log.ts'
+import type { Watch } from '../observe/watch.ts'
 import type { Fetch } from '../provider/exchange.ts'
 import { createSgid, type SgidOptions } from '../provider/sgid.ts'
 import { createMemoryStore } from '../session/memory-store.ts'
@@ -58,6 +61,8 @@ export interface FrontDoorOptions {
   store?: SessionStore
   limit?: Limit
   pages?: Deps['pages']
+  metrics?: Metrics
+  tracing?: Watch
   /** A simulator that was made before, to be reached by `fetch`. */
   sgid?: Simulator
   /** Another provider than the simulator. */
@@ -86,25 +91,29 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
   const instance = async (changed: Partial<Record<string, string>> = {}) => {
     const env = { ...settings, ...options.settings, ...changed }
     const config = await parseConfig(env, () => '')
-    const { timeouts, places } = options
-    const write: Log = (event, fields) => log.push({ event, fields })
+    const { timeouts, places, metrics, tracing } = options
+    const push: Log = (event, fields) => log.push({ event, fields })
+    const write = metrics ? metrics.counted(push) : push
+    const seen = observersOf({ config, log: write, metrics, tracing })
     const provider = createSgid({
       ...config,
       ...parts,
       ...createProviderLog(write, now),
-      fetch,
+      fetch: seen.fetch(fetch),
       ...(timeouts && { timeouts }),
       ...(places && { places }),
     })
-    return createApp({
+    const app = await createApp({
       ...parts,
       config,
       provider,
-      store,
+      store: seen.store(store),
       log: write,
       ...(options.limit && { limit: options.limit }),
       ...(options.pages && { pages: options.pages }),
     })
+    app.fetch = seen.serve(app.fetch)
+    return app
   }
 
   const app = await instance()
