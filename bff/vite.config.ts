@@ -17,11 +17,12 @@ export default defineConfig({
   ...bundle('src/node.ts', 'dist', true),
   plugins: [
     {
-      name: 'operator’s command, and thread of the SQLite store',
-      // Beside the server: both look for the thread there.
+      name: 'operator’s commands, and thread of the SQLite store',
+      // Beside the server: it and they look for the thread there.
       async writeBundle({ dir = 'dist' }) {
         const root = import.meta.dirname
-        for (const entry of ['src/session/node-sqlite-worker.ts', 'src/node-sessions.ts']) {
+        const commands = ['sessions', 'doctor', 'keygen'].map((name) => `src/node-${name}.ts`)
+        for (const entry of ['src/session/node-sqlite-worker.ts', ...commands]) {
           const beside = bundle(entry, dir, false)
           await build({ ...beside, root, configFile: false, logLevel: 'warn' })
         }
