@@ -92,6 +92,8 @@ async function keeping(store: RedisStore, log: Log): Promise<RedisStore> {
   const unknown = (error: unknown) => log('store.policy_unknown', describe(error))
   const about = await store.about().catch(unknown)
   if (!about?.policy || keepingPolicies.includes(about.policy)) return store
+  // It would keep the process alive.
+  store.close()
   throw new Error(
     `SESSION_STORE is a Redis that forgets sessions when it is full: its maxmemory-policy is ${about.policy}, and has to be ${keepingPolicies.join(' or ')}`,
   )

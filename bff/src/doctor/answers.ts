@@ -5,6 +5,7 @@ import { differences } from './differences.ts'
 import {
   type Answer,
   authorizationRequest,
+  failureOf,
   loginAddress,
   problemOf,
   type Site,
@@ -46,12 +47,13 @@ export const answers: Check<Site>[] = [
   },
   {
     what: 'POST arrives',
-    expected: '204 of /auth/logout',
+    expected: '204 or 303 of /auth/logout',
     mend: 'let GET and POST, with any header, through to /auth/* and /api/*',
     async look(site) {
       const answer = await site.call(paths.logout, { method: 'POST' })
-      const refused = problemOf(answer) === 'csrf_rejected'
-      return answer.status === 204 || refused ? ok(summary(answer)) : wrong(summary(answer))
+      // Which headers come with it is another check: without them it is a form, or refused.
+      const arrived = [204, 303].includes(answer.status) || problemOf(answer) === 'csrf_rejected'
+      return arrived ? ok(summary(answer)) : wrong(summary(answer))
     },
   },
   {
@@ -63,6 +65,17 @@ export const answers: Check<Site>[] = [
       const allow = answer.headers.get('Allow')
       if (problemOf(answer) !== 'method_not_allowed') return wrong(summary(answer))
       return allow ? ok(`405, Allow: ${allow}`) : wrong('405 without Allow')
+    },
+  },
+  {
+    what: 'redirects come back as sent',
+    expected: 'a failed login goes on to a page of this origin',
+    mend: 'rewrite no Location: what the BFF writes is right for people (nginx: proxy_redirect off)',
+    async look(site) {
+      const failure = failureOf((await site.cancelled()) ?? (await site.visit('/auth/callback')))
+      if (!failure) return warning('not seen, for the callback does not answer')
+      const right = failure.relative || sameSite(failure.origin, site.origin)
+      return right ? ok('to this origin') : wrong(`to ${failure.origin}`)
     },
   },
   harmless('HEAD', { method: 'HEAD' }),

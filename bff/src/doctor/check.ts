@@ -65,5 +65,6 @@ export function report(findings: Finding[], paint: Paint = (_verdict, text) => t
     findings.filter((finding) => finding.verdict === verdict).length
   const warnings = count('warning')
   const sum = `${count('wrong')} wrong, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${count('ok')} right`
-  return [...lines, sum].join('\n')
+  const advice = count('wrong') > 1 ? ['Begin with the first: others may follow from it.'] : []
+  return [...lines, ...advice, sum].join('\n')
 }

@@ -58,11 +58,12 @@ export const forwarding: Check<Site>[] = [
     async look(site) {
       const back = await site.cancelled()
       if (!back) return unseen
-      const failure = failureOf(back, site.origin)
+      const failure = failureOf(back)
       if (!failure || failure.code === 'login_mismatch')
         return wrong(`at the callback: ${summary(back)}`)
-      const returnTo = new URL(failure.location, site.origin).searchParams.get('returnTo')
-      return returnTo === destination ? ok('at both') : wrong('returnTo is lost on /auth/login')
+      return failure.returnTo === destination
+        ? ok('at both')
+        : wrong('returnTo is lost on /auth/login')
     },
   },
   {
@@ -85,13 +86,13 @@ export const forwarding: Check<Site>[] = [
       const back = await site.cancelled()
       if (!back || loginCookies(await site.login()).length === 0)
         return warning('not seen, for no login sets a cookie')
-      return cookieSeen(back, site)
+      return cookieSeen(back)
     },
   },
 ]
 
-function cookieSeen(back: Answer, { origin }: Site): Seen {
-  const code = failureOf(back, origin)?.code
+function cookieSeen(back: Answer): Seen {
+  const code = failureOf(back)?.code
   if (code === 'login_cancelled') return ok('the callback finds the cookie of the login')
   if (code === 'login_mismatch') return warning('not seen, for the query does not arrive')
   return wrong(`the callback: ${summary(back)}`)

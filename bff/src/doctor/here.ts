@@ -57,7 +57,7 @@ export const hereChecks: Check<Here>[] = [
 /** @returns what is wrong with the login that begins there */
 async function loginSeen(config: Config, site: Site): Promise<Seen | undefined> {
   const out = await site.login()
-  if (failureOf(out, site.origin)?.code === 'idp_unavailable') return undefined
+  if (failureOf(out)?.code === 'idp_unavailable') return undefined
   const request = authorizationRequest(out)
   if (!request) return wrong(`not this service: /auth/login answers ${summary(out)}`)
   const other = [
@@ -72,7 +72,7 @@ async function loginSeen(config: Config, site: Site): Promise<Seen | undefined> 
 
 async function callbackSeen({ callbackPath }: Config, site: Site): Promise<Seen> {
   const answer = await site.visit(callbackPath)
-  const failure = failureOf(answer, site.origin)
+  const failure = failureOf(answer)
   if (failure?.code === 'login_mismatch')
     return ok(`answered there, ${pages.error} for who brings no code`)
   return wrong(`the callback answers ${summary(answer)}`)

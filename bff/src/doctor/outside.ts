@@ -22,9 +22,10 @@ export async function examineSite(site: Site, plain?: Ask): Promise<Finding[]> {
   const rest = [
     ...(plain ? [plainHttp(plain)] : []),
     ...(site.secure ? security : []),
+    // The first: behind a cache that keeps what it should not, little else can be seen.
+    ...caching,
     ...answers,
     ...forwarding,
-    ...caching,
     ...forging,
     ...pages,
     ...assets,

@@ -67,7 +67,7 @@ export const pages: Check<Site>[] = [
       const answers = await Promise.all(
         ['/livez', '/readyz', '/metrics'].map((path) => site.visit(path)),
       )
-      const open = answers.find(({ status }) => status < 400)
+      const open = answers.find((answer) => answer.status < 400 && !isHtml(answer))
       return open ? wrong(summary(open)) : ok('it is not')
     },
   },
@@ -106,6 +106,8 @@ export function missing(answer: Answer): Seen {
   return seconds ? wrong(`404 with Cache-Control: ${life}`) : ok('404')
 }
 
+/** HTML as it was asked for: as it is. */
 function isHtml({ headers }: Answer): boolean {
-  return headers.get('Content-Type')?.startsWith('text/html') ?? false
+  const type = headers.get('Content-Type') ?? ''
+  return type.startsWith('text/html') && !headers.has('Content-Encoding')
 }

@@ -79,11 +79,17 @@ export function createSite({ origin, ask, local, now = Date.now }: SiteOptions) 
   })
 
   /** The page at a path, where a static host may want a slash. */
-  const page = async (path: string) => {
+  const fetchPage = async (path: string) => {
     const answer = await visit(path)
     const moved = [301, 302, 307, 308].includes(answer.status)
-    const slash = placeIn(answer.headers.get('Location'), origin) === `${path}/`
-    return moved && slash ? visit(`${path}/`) : answer
+    const place = new URL(answer.headers.get('Location') ?? '', origin)
+    return moved && place.href === `${origin}${path}/` ? visit(`${path}/`) : answer
+  }
+  const fetched = new Map<string, Promise<Answer>>()
+  const page = (path: string) => {
+    const answer = fetched.get(path) ?? fetchPage(path)
+    fetched.set(path, answer)
+    return answer
   }
 
   /** What the pages' build wrote down: theirs, or the one here where they do not tell. */
@@ -150,19 +156,16 @@ export function problemOf({ headers, body }: Answer): ProblemCode | undefined {
   }
 }
 
-/** The failure that an answer sends the browser to read about, and in which language. */
-export function failureOf({ headers }: Answer, origin: string) {
-  const location = placeIn(headers.get('Location'), origin) ?? ''
-  const [, language = '', code] = /^(\/\w\w)?\/error\/(\w+)/.exec(location) ?? []
-  return code === undefined ? undefined : { code, language, location }
+/** The failure that an answer sends the browser to read about, at whatever origin. */
+export function failureOf({ headers }: Answer) {
+  const location = headers.get('Location') ?? ''
+  if (!URL.canParse(location, anywhere)) return undefined
+  const { pathname, searchParams, origin } = new URL(location, anywhere)
+  const code = /^(?:\/\w\w)?\/error\/(\w+)$/.exec(pathname)?.[1]
+  const returnTo = searchParams.get('returnTo')
+  return code === undefined ? undefined : { code, returnTo, relative: origin === anywhere, origin }
 }
-
-/** Path, query and fragment of an address of this origin. */
-function placeIn(location: string | null, origin: string): string | undefined {
-  if (location === null || !URL.canParse(location, origin)) return undefined
-  const url = new URL(location, origin)
-  return url.origin === origin ? url.pathname + url.search + url.hash : undefined
-}
+const anywhere = 'http://relative.invalid'
 
 /** In a few words, for the report. */
 export function summary(answer: Answer): string {
