@@ -387,9 +387,7 @@ describe('the doctor, before a live site', () => {
 
 test.each([
   ['ftp://login.test'],
-  ['login.test'],
   ['https://login.test/auth'],
-  ['https://a:b@login.test'],
   ['https://login.test https://login.test'],
   ['--fix'],
   ['--public-key /not/there'],

@@ -45,7 +45,7 @@ test('the secrets and the pair that are made are good settings, which nobody els
 
 test('the public key is printed, and belongs to the private one, which is not printed', async () => {
   const { stdout } = keygen('--out', folder)
-  const [pem = ''] = /-----BEGIN PUBLIC KEY-----[^]*-----END PUBLIC KEY-----/.exec(stdout) ?? []
+  const [pem = ''] = /-----BEGIN PUBLIC KEY-----.*-----END PUBLIC KEY-----/s.exec(stdout) ?? []
   const own = createPublicKey(readFileSync(join(folder, 'sgid_private_key')))
 
   expect(createPublicKey(pem).equals(own)).toBe(true)

@@ -14,7 +14,7 @@ import {
 import type { Finding } from './check.ts'
 import { createAsk } from './node-ask.ts'
 import { examineSite } from './outside.ts'
-import { createSite } from './site.ts'
+import { type Ask, createSite } from './site.ts'
 
 let service: Awaited<ReturnType<typeof startService>>
 beforeAll(async () => {
@@ -77,6 +77,26 @@ describe('a service that is well is told so, in less than ten seconds, behind', 
     })
   }
 })
+
+test.skipIf(withoutNginx)(
+  'looking at a live site takes a few dozen requests and finishes no login',
+  async () => {
+    await open(() => nginx(unchanged))
+    const origin = `http://127.0.0.1:${service.port}`
+    const before = service.bff.lines.length
+    const asked: string[] = []
+    const ask = createAsk(origin)
+    const counted: Ask = (path, question) => {
+      asked.push(path)
+      return ask(path, question)
+    }
+    await examineSite(createSite({ origin, ask: counted, local }))
+    const logged = service.bff.lines.slice(before).map((line) => JSON.parse(line).event)
+
+    expect(asked.length).toBeLessThan(100)
+    expect(new Set(logged)).toEqual(new Set(['login.started', 'request.refused']))
+  },
+)
 
 const ignored = 'proxy_ignore_headers Cache-Control Expires Set-Cookie X-Accel-Expires Vary;'
 const keeps = 'proxy_cache sgid_login; proxy_cache_key $uri; proxy_cache_valid any 1h;'
