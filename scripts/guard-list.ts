@@ -413,6 +413,9 @@ export const guards: Guard[] = [
   ...keeping(34, 'bff/src/session/node-redis-store.ts', 'bff/src/session/node-redis-store.test.ts', [
     ['a full Redis is an answer', "if (error.message.startsWith('OOM')) throw", 'if (false) throw', 'a full server refuses what is new, and reads, touches and takes what there is (P34)'],
   ]),
+  ...keeping(34, 'bff/src/node.ts', 'bff/src/peers/start.test.ts', [
+    ['a Redis that forgets is none to start with', 'if (!about?.policy || keepingPolicies.includes(about.policy)) return store', 'return store', 'that forgets who is signed in when it is full, by %s, stops the start (P34)', 'allkeys-lru'],
+  ]),
   ...keeping(35, 'bff/src/observe/failure.ts', 'bff/src/session/outage.test.ts', [
     ['what is not ours is internal', "return error instanceof BffError ? error.code : 'internal'", 'return (error as BffError).code', 'gives a call a generic answer, and one loud line without the message'],
   ]),
@@ -459,6 +462,9 @@ export const guards: Guard[] = [
   ]),
   ...keeping(36, 'bff/src/node-secret-file.ts', 'bff/src/node-secret-file.test.ts', [
     ['a secret that everybody may read is none', "if (openTo(path) === 'everybody') {", 'if (false) {', 'a file of mode %o is not read as a secret (P36)'],
+  ]),
+  ...keeping(36, 'bff/src/node.ts', 'bff/src/peers/start.test.ts', [
+    ['secrets are read as such', 'parseConfig(process.env, readSecretFile)', "parseConfig(process.env, (path) => process.getBuiltinModule('node:fs').readFileSync(path, 'utf8'))", 'that every user may read stops the start (P36)'],
   ]),
   ...keeping(36, 'bff/src/provider/private-key.ts', 'bff/src/provider/private-key.test.ts', [
     ['RSA of 2048 bits', 'if (modulusLength < minimumBits) throw', 'if (false) throw', '%s is refused with words that help and nothing of the key (P36)', '1024 bits'],

@@ -363,7 +363,7 @@ for (const [program, missing, all] of [
   ['varnishd', withoutVarnish, ofVarnish],
 ] as const) {
   describe.skipIf(missing)(`${program}${missing ? ', which is not on the PATH,' : ''} that`, () => {
-    test.each(all)('$name is named for that', async ({ start, wrong, first }) => {
+    test.each(all)('$name is named for that (P22)', async ({ start, wrong, first }) => {
       await open(start)
       const found = wrongs(await look())
 

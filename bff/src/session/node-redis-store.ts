@@ -21,7 +21,7 @@ export interface RedisStore extends SessionStore {
   close(): void
 }
 
-/** What a full server may do: refuse what is new, or forget first what ends soonest anyway. */
+/** What a full server may do: refuse what is new, or at worst forget first what ends soonest. */
 export const keepingPolicies = ['noeviction', 'volatile-ttl']
 
 /** Keys, of anybody's, that one step of clearing looks at. */
