@@ -98,6 +98,18 @@ test.skipIf(withoutNginx)(
   },
 )
 
+test('pages of another build are judged by what they came with, and the report says so', async () => {
+  const origin = service.bff.origin
+  const other = { ...local, rules: local.rules.slice(1) }
+  const site = createSite({ origin, ask: createAsk(origin), local: other })
+  const noticed = (await examineSite(site)).filter(({ verdict }) => verdict !== 'ok')
+
+  expect(noticed).toMatchObject([
+    { what: 'a login begins', verdict: 'wrong' },
+    { what: 'pages are of this build', verdict: 'warning' },
+  ])
+})
+
 const ignored = 'proxy_ignore_headers Cache-Control Expires Set-Cookie X-Accel-Expires Vary;'
 const keeps = 'proxy_cache sgid_login; proxy_cache_key $uri; proxy_cache_valid any 1h;'
 const mixedUp = [
@@ -307,6 +319,16 @@ const ofNginx: Broken[] = [
     name: 'rewrites redirects',
     start: () => nginx(inServer('proxy_redirect / http://inside.test/;')),
     wrong: ['redirects come back as sent'],
+  },
+  {
+    name: 'has no way to the BFF',
+    start: () =>
+      nginx(
+        (text) => text.replaceAll('proxy_pass http://bff;', 'try_files /index.html =404;'),
+        'nginx-spa.conf',
+      ),
+    wrong: ['the BFF answers', 'a login begins', 'POST arrives'],
+    first: true,
   },
   {
     name: 'lets other origins read',
