@@ -461,7 +461,7 @@ export const guards: Guard[] = [
     ['two ports', 'settings.ADMIN_PORT === settings.PORT &&', 'false &&', '%s (P36)', 'one port for two things'],
   ]),
   ...keeping(36, 'bff/src/node-secret-file.ts', 'bff/src/node-secret-file.test.ts', [
-    ['a secret that everybody may read is none', "if (openTo(path) === 'everybody') {", 'if (false) {', 'a file of mode %o is not read as a secret (P36)'],
+    ['a secret that everybody may read is none', "if (openTo(path) === 'everybody') {", 'if (false) {', 'a file of mode %s is not read as a secret (P36)'],
   ]),
   ...keeping(36, 'bff/src/node.ts', 'bff/src/peers/start.test.ts', [
     ['secrets are read as such', 'parseConfig(process.env, readSecretFile)', "parseConfig(process.env, (path) => process.getBuiltinModule('node:fs').readFileSync(path, 'utf8'))", 'that every user may read stops the start (P36)'],

@@ -255,12 +255,12 @@ describe('the doctor, on the machine of the service', () => {
 
 describe.skipIf(process.platform === 'win32')('a file with a secret', () => {
   test.each([
-    [0o604, 'wrong', 'everybody'],
-    [0o602, 'wrong', 'everybody'],
-    [0o640, 'warning', 'its group'],
-    [0o600, 'ok', 'alone'],
-    [0o400, 'ok', 'alone'],
-  ] as const)('of mode %o is %s', async (mode, verdict, seen) => {
+    ['604', 'wrong', 'everybody'],
+    ['602', 'wrong', 'everybody'],
+    ['640', 'warning', 'its group'],
+    ['600', 'ok', 'alone'],
+    ['400', 'ok', 'alone'],
+  ] as const)('of mode %s is %s', async (mode, verdict, seen) => {
     const file = secretFile('SGID_PRIVATE_KEY', mode)
     const findings = await examineService({ ...settings, ...file.env })
 
@@ -406,7 +406,7 @@ function pair(modulusLength: number) {
 }
 
 /** A setting, in a file instead. */
-function secretFile(name: string, mode: number): { path: string; env: Env } {
+function secretFile(name: string, mode: string): { path: string; env: Env } {
   const path = join(temporary(), 'secret')
   writeFileSync(path, settings[name] ?? '')
   chmodSync(path, mode)

@@ -1,5 +1,5 @@
 import { type Check, ok, wrong } from './check.ts'
-import { type Answer, authorizationRequest, type Site } from './site.ts'
+import { type Answer, authorizationRequest, type Site, summary } from './site.ts'
 
 /** A name that nobody can have. @see RFC 2606 §2 */
 const forged = 'doctor.invalid'
@@ -23,22 +23,22 @@ function withForged(what: string, headers: Record<string, string>): Check<Site> 
     expected: 'a refusal, or the answer to the true one',
     mend: `build no address from ${what}: write the name of the site where redirects are made or rewritten`,
     async look(site) {
-      const begun = authorizationRequest(await site.login())
-      const addresses = [
-        '/auth/login',
-        begun?.redirectUri.pathname ?? '/auth/callback',
-        '/auth/doctor',
-      ]
-      const answers = await Promise.all(addresses.map((path) => site.visit(path, { headers })))
-      if (answers.some(repeats)) return wrong('the answer holds the forged name')
-      const [login] = answers
-      if (!login || login.status >= 400) return ok('it is refused')
-      const redirectUri = authorizationRequest(login)?.redirectUri.href
-      if (begun && redirectUri !== undefined && redirectUri !== begun.redirectUri.href)
-        return wrong('a login comes back to another address')
-      return ok('the answers are the same')
+      const callback = authorizationRequest(await site.login())?.redirectUri.pathname
+      for (const path of ['/auth/login', callback ?? '/auth/callback', '/auth/doctor']) {
+        const [plain, answer] = [await site.visit(path), await site.visit(path, { headers })]
+        if (repeats(answer)) return wrong(`the answer at ${path} holds the forged name`)
+        const refused = answer.status >= 400
+        if (!refused && outcome(answer) !== outcome(plain))
+          return wrong(`${path}: ${summary(answer)}`)
+      }
+      return ok('it is refused, or changes nothing')
     },
   }
+}
+
+/** What is the same whenever one asks. */
+function outcome(answer: Answer): string {
+  return `${summary(answer)} ${authorizationRequest(answer)?.redirectUri}`
 }
 
 function repeats({ status, headers, body }: Answer): boolean {

@@ -171,6 +171,16 @@ const ofNginx: Broken[] = [
     wrong: ['a forged X-Forwarded-Host changes nothing'],
   },
   {
+    name: 'builds addresses from X-Forwarded-Proto',
+    start: () =>
+      nginx((text) =>
+        inServer('proxy_redirect ~^/(.*)$ $said/$1;')(
+          `map $http_x_forwarded_proto $said { default $http_x_forwarded_proto://localhost; "" http://localhost:${service.port}; } ${text}`,
+        ),
+      ),
+    wrong: ['a forged X-Forwarded-Host changes nothing'],
+  },
+  {
     name: 'drops queries',
     start: () =>
       nginx((text) => text.replaceAll('proxy_pass http://bff;', 'proxy_pass http://bff$uri;')),
@@ -216,6 +226,11 @@ const ofNginx: Broken[] = [
       'a prefetch begins no login',
       'an image’s load begins no login',
     ],
+  },
+  {
+    name: 'drops Origin alone',
+    start: () => nginx(inServer('proxy_set_header Origin "";')),
+    wrong: ['Sec-Fetch-Site and Origin arrive'],
   },
   {
     name: 'answers with a page where no asset is',
@@ -278,6 +293,11 @@ const ofNginx: Broken[] = [
     name: 'removes the policy of pages',
     start: () => nginx(below('/', 'proxy_hide_header Content-Security-Policy;')),
     wrong: ['assets are kept for good', 'the policy of pages'],
+  },
+  {
+    name: 'removes another header of pages',
+    start: () => nginx(below('/', 'proxy_hide_header X-Content-Type-Options;')),
+    wrong: ['other headers of pages', 'assets are kept for good'],
   },
   {
     name: 'removes the headers of the BFF',
