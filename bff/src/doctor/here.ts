@@ -21,7 +21,7 @@ export const hereChecks: Check<Here>[] = [
     mend: 'set SGID_REDIRECT_URI to an address of this service, or have its path lead to the BFF',
     async look({ config, site }) {
       try {
-        return (await loginSeen(config, site)) ?? callbackSeen(config, site)
+        return (await loginSeen(config, site)) ?? (await callbackSeen(config, site))
       } catch (error) {
         const why = reason(error)
         if (!absent.includes(why)) return wrong(`${config.publicOrigin}: ${why}`)
