@@ -24,7 +24,8 @@ try {
   await start()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
+  // What was opened until then, a connection to Redis for one, would keep the process alive.
+  process.exit(1)
 }
 
 /** One process on Node: settings from the environment, a store that they choose. */
@@ -92,8 +93,6 @@ async function keeping(store: RedisStore, log: Log): Promise<RedisStore> {
   const unknown = (error: unknown) => log('store.policy_unknown', describe(error))
   const about = await store.about().catch(unknown)
   if (!about?.policy || keepingPolicies.includes(about.policy)) return store
-  // It would keep the process alive.
-  store.close()
   throw new Error(
     `SESSION_STORE is a Redis that forgets sessions when it is full: its maxmemory-policy is ${about.policy}, and has to be ${keepingPolicies.join(' or ')}`,
   )

@@ -62,9 +62,20 @@ describe.skipIf(redis.skip)(redis.title, () => {
   })
 })
 
-async function start(changed: Record<string, string | undefined>) {
+test.skipIf(redis.skip)(
+  `a start that fails late ends the process, whatever it had opened (${redis.title})`,
+  async () => {
+    const { url } = await openRedis()
+    const { origin } = await start({ SESSION_STORE: url })
+
+    const PORT = new URL(origin).port
+    await expect(start({ SESSION_STORE: url }, Number(PORT))).rejects.toThrow('PORT')
+  },
+)
+
+async function start(changed: Record<string, string | undefined>, port = 0) {
   const store = { SESSION_STORE: 'memory:' }
-  const bff = await startBff({ port: 0, settings: { ...settings, ...store, ...changed } })
+  const bff = await startBff({ port, settings: { ...settings, ...store, ...changed } })
   ends.push(() => bff.stop())
   return bff
 }
