@@ -179,6 +179,14 @@ describe('the doctor, on the machine of the service', () => {
     expect(found?.mend).toMatch(mend)
   })
 
+  test('says no more of an sgID that does not answer', async () => {
+    const findings = await examineService({ ...settings, SGID_HOSTNAME: 'http://127.0.0.1:1' })
+    const wrongs = findings.filter(({ verdict }) => verdict === 'wrong').map(({ what }) => what)
+
+    // And the service there has another one.
+    expect(wrongs).toEqual(['sgID answers', 'redirect URI'])
+  })
+
   const warned: [what: string, changed: () => Env, check: string, seen: RegExp][] = [
     [
       'a service that is not started yet',

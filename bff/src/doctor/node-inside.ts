@@ -10,7 +10,7 @@ import { createAsk } from './node-ask.ts'
 import { keyChecks } from './node-keys.ts'
 import { secretFileChecks } from './node-secret-files.ts'
 import { storeChecks } from './node-stores.ts'
-import { type Provider, providerChecks } from './provider.ts'
+import { examineProvider, type Provider } from './provider.ts'
 import { settingsFindings } from './settings.ts'
 import { createSite } from './site.ts'
 
@@ -33,7 +33,7 @@ export async function examineService(env: Env, registered?: string): Promise<Fin
     files,
     examine(keyChecks, keys),
     examine(storeChecks(config), undefined),
-    examine(providerChecks, provider(config)),
+    examineProvider(provider(config)),
     examine(hereChecks, { config, site }),
     examine(config.webRoot === undefined ? [] : [pagesCheck(config.webRoot)], config),
   ])

@@ -64,8 +64,11 @@ function redis(url: string): Check<unknown>[] {
     const store = await createRedisStore({ url, deadline })
     return look(store).finally(() => store.close())
   }
-  const unasked = (error: unknown) =>
-    warning(`not seen: ${reason(error)}`, 'give the user of SESSION_STORE +info, or look by hand')
+  const unasked = (error: unknown) => {
+    const why = reason(error)
+    const mend = 'give the user of SESSION_STORE +info, or look by hand'
+    return warning(`not seen: ${why}`, why === 'NOPERM' ? mend : 'see that the store answers first')
+  }
   return [
     {
       what: 'store',

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Config } from '../config.ts'
 import { fromBase64 } from '../crypto.ts'
 import { clockSkew } from '../provider/id-token.ts'
-import { type Check, ok, type Seen, warning, wrong } from './check.ts'
+import { type Check, examine, type Finding, ok, type Seen, warning, wrong } from './check.ts'
 import { type Answer, type Ask, summary } from './site.ts'
 
 export interface Provider {
@@ -25,18 +25,26 @@ const Jwk = z.looseObject({
 })
 const Jwks = z.object({ keys: z.array(Jwk).min(1) })
 
-/** That sgID is there, and knows this service. */
-export const providerChecks: Check<Provider>[] = [
-  {
-    what: 'sgID answers',
-    expected: `200 and a key set at ${keySet}`,
-    mend: 'let this machine reach SGID_HOSTNAME by https, or correct it',
-    async look({ ask }) {
-      const answer = await ask(keySet)
-      const there = answer.status === 200 && keysOf(answer)
-      return there ? ok('with its key set') : wrong(`${summary(answer)}, without a key set`)
-    },
+/** sgID, as far as it can be seen: of one that does not answer there is no more to say. */
+export async function examineProvider(provider: Provider): Promise<Finding[]> {
+  const first = await examine([reachable], provider)
+  const there = first.every(({ verdict }) => verdict === 'ok')
+  return there ? [...first, ...(await examine(providerChecks, provider))] : first
+}
+
+const reachable: Check<Provider> = {
+  what: 'sgID answers',
+  expected: `200 and a key set at ${keySet}`,
+  mend: 'let this machine reach SGID_HOSTNAME by https, or correct it',
+  async look({ ask }) {
+    const answer = await ask(keySet)
+    const there = answer.status === 200 && keysOf(answer)
+    return there ? ok('with its key set') : wrong(`${summary(answer)}, without a key set`)
   },
+}
+
+/** That it has good keys, our time, and knows this service. */
+export const providerChecks: Check<Provider>[] = [
   {
     what: 'keys of sgID',
     expected: 'RSA keys with 2048 bits or more, for signatures, each with a name of its own',
