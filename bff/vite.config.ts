@@ -1,7 +1,8 @@
 import { build, defineConfig } from 'vite'
 
 const metrics = 'src/observe/node-metrics.ts'
-const files = ['src/session/node-sqlite-worker.ts', 'src/node-sessions.ts', metrics]
+const commands = ['sessions', 'doctor', 'keygen'].map((name) => `src/node-${name}.ts`)
+const files = ['src/session/node-sqlite-worker.ts', ...commands, metrics]
 /** What sends spans installs it where it runs. prom-client alone does not work without it. */
 const tracing = '@opentelemetry/api'
 
@@ -22,7 +23,7 @@ export default defineConfig({
   ...bundle('src/node.ts', 'dist', true),
   plugins: [
     {
-      name: 'operator’s command, thread of the SQLite store, and metrics',
+      name: 'operator’s commands, thread of the SQLite store, and metrics',
       // Beside the server, which looks for them there.
       async writeBundle({ dir = 'dist' }) {
         const root = import.meta.dirname

@@ -413,6 +413,9 @@ export const guards: Guard[] = [
   ...keeping(34, 'bff/src/session/node-redis-store.ts', 'bff/src/session/node-redis-store.test.ts', [
     ['a full Redis is an answer', "if (error.message.startsWith('OOM')) throw", 'if (false) throw', 'a full server refuses what is new, and reads, touches and takes what there is (P34)'],
   ]),
+  ...keeping(34, 'bff/src/node.ts', 'bff/src/peers/start.test.ts', [
+    ['a Redis that forgets is none to start with', 'if (!about?.policy || keepingPolicies.includes(about.policy)) return store', 'return store', 'that forgets who is signed in when it is full, by %s, stops the start (P34)', 'allkeys-lru'],
+  ]),
   ...keeping(35, 'bff/src/observe/failure.ts', 'bff/src/session/outage.test.ts', [
     ['what is not ours is internal', "return error instanceof BffError ? error.code : 'internal'", 'return (error as BffError).code', 'gives a call a generic answer, and one loud line without the message'],
   ]),
@@ -452,7 +455,16 @@ export const guards: Guard[] = [
     ['idle within absolute', 'if (settings.SESSION_IDLE_SECONDS > settings.SESSION_ABSOLUTE_SECONDS) {', 'if (false) {', '%s (P36)', 'an idle time over the absolute one'],
     ['no unknown setting', '[...unknownSettings(env)]', '[] as string[]', '%s (P36)', 'an unknown setting of ours'],
     ['a setting or its file', 'if (env[name]) faults', 'if (false) faults', '%s (P36)', 'a secret given twice'],
+    ['the key is no client secret', "if (secret.includes('-----BEGIN')) faults", 'if (false) faults', '%s (P36)', 'the key where the client secret belongs'],
+    ['the client id is no client secret', 'if (secret === id) faults', 'if (false) faults', '%s (P36)', 'the client id for its secret'],
+    ['a secret for one thing', "if (session?.split(',').includes(secret)) {", 'if (false) {', '%s (P36)', 'one secret for two things'],
     ['two ports', 'settings.ADMIN_PORT === settings.PORT &&', 'false &&', '%s (P36)', 'one port for two things'],
+  ]),
+  ...keeping(36, 'bff/src/node-secret-file.ts', 'bff/src/node-secret-file.test.ts', [
+    ['a secret that everybody may read is none', "if (openTo(path) === 'everybody') {", 'if (false) {', 'a file of mode %s is not read as a secret (P36)'],
+  ]),
+  ...keeping(36, 'bff/src/node.ts', 'bff/src/peers/start.test.ts', [
+    ['secrets are read as such', 'parseConfig(process.env, readSecretFile)', "parseConfig(process.env, (path) => process.getBuiltinModule('node:fs').readFileSync(path, 'utf8'))", 'that every user may read stops the start (P36)'],
   ]),
   ...keeping(36, 'bff/src/provider/private-key.ts', 'bff/src/provider/private-key.test.ts', [
     ['RSA of 2048 bits', 'if (modulusLength < minimumBits) throw', 'if (false) throw', '%s is refused with words that help and nothing of the key (P36)', '1024 bits'],

@@ -25,6 +25,9 @@ const commands = {
   start: () => built(() => node('e2e/start.ts')),
   serve: () => built(() => node('bff/dist/node.js', { WEB_ROOT: join(root, 'web', 'dist') })),
   sessions: () => built(() => node('bff/dist/node-sessions.js')),
+  // From source: with wrong settings nothing could be built.
+  doctor: () => node('bff/src/node-doctor.ts'),
+  keygen: () => node('bff/src/node-keygen.ts'),
   dev: () => node('e2e/dev.ts'),
   simulator: () => node('e2e/sgid-simulator/src/main.ts'),
   build: () => built(bill),

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError, parseConfig } from './config.ts'
+import { ConfigError, parseConfig, SecretFileError } from './config.ts'
 import { settings } from './testing/front-door.ts'
 
 const files: Record<string, string> = { '/run/secret': `${settings.SESSION_SECRET}\n` }
 const read = (path: string) => {
+  if (path === '/open') throw new SecretFileError('names a file for everybody: chmod 600 it')
   const text = files[path]
   if (text === undefined) throw new Error('ENOENT')
   return text
@@ -107,6 +108,31 @@ describe('the start is stopped by', () => {
       'a file that is not there',
       { SGID_CLIENT_SECRET: undefined, SGID_CLIENT_SECRET_FILE: '/no' },
       'cannot be read',
+    ],
+    [
+      'a file that is open to everybody',
+      { SGID_CLIENT_SECRET: undefined, SGID_CLIENT_SECRET_FILE: '/open' },
+      'chmod 600',
+    ],
+    [
+      'the key where the client secret belongs',
+      { SGID_CLIENT_SECRET: settings.SGID_PRIVATE_KEY },
+      'is a key',
+    ],
+    [
+      'the client secret where the key belongs',
+      { SGID_PRIVATE_KEY: settings.SGID_CLIENT_SECRET },
+      'no PEM',
+    ],
+    [
+      'the client id for its secret',
+      { SGID_CLIENT_SECRET: settings.SGID_CLIENT_ID },
+      'is the client id',
+    ],
+    [
+      'one secret for two things',
+      { SGID_CLIENT_SECRET: settings.SESSION_SECRET },
+      'is SESSION_SECRET',
     ],
     ['a private key that is no PEM', { SGID_PRIVATE_KEY: 'x' }, 'no PEM block'],
   ])('%s (P36)', async (_what, changed, words) => {

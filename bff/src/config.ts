@@ -61,6 +61,11 @@ export class ConfigError extends Error {
   }
 }
 
+/** A file with a secret that is none any more. Its message goes on after the setting's name. */
+export class SecretFileError extends Error {
+  override readonly name = 'SecretFileError'
+}
+
 const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
 
 const seconds = (fallback: number) =>
@@ -108,12 +113,18 @@ const Settings = z.object({
 })
 
 /** Each may be given as a file too, in `NAME_FILE`: the way of container platforms. */
-const secretNames = ['SGID_CLIENT_SECRET', 'SGID_PRIVATE_KEY', 'SESSION_SECRET', 'SESSION_STORE']
+export const secretNames = [
+  'SGID_CLIENT_SECRET',
+  'SGID_PRIVATE_KEY',
+  'SESSION_SECRET',
+  'SESSION_STORE',
+]
 
 /**
  * The settings of an environment, checked together.
  *
- * @param readFile the text of a file, for settings given as `NAME_FILE`
+ * @param readFile the text of a file, for settings given as `NAME_FILE`; a {@link SecretFileError}
+ * that it throws becomes the setting's fault
  * @throws {ConfigError}
  */
 export async function parseConfig(
@@ -181,8 +192,9 @@ function withFiles(
     if (env[name]) faults.push(`${name} and ${name}_FILE are both given: choose one`)
     try {
       values[name] = readFile(file).trim()
-    } catch {
-      faults.push(`${name}_FILE names a file that cannot be read`)
+    } catch (error) {
+      const open = error instanceof SecretFileError
+      faults.push(`${name}_FILE ${open ? error.message : 'names a file that cannot be read'}`)
       delete values[name]
     }
   }
@@ -199,6 +211,7 @@ function contradictions(
   if (settings.SESSION_IDLE_SECONDS > settings.SESSION_ABSOLUTE_SECONDS) {
     faults.push('SESSION_IDLE_SECONDS is longer than SESSION_ABSOLUTE_SECONDS')
   }
+  faults.push(...swapped(values))
   if (!values['SESSION_SECRET'] && !isLoopback(settings.SGID_REDIRECT_URI.url)) {
     faults.push('SESSION_SECRET is missing: 32 random bytes in base64 (openssl rand -base64 32)')
   }
@@ -214,6 +227,18 @@ function contradictions(
     settings.PORT > 0
   ) {
     faults.push('ADMIN_PORT is the same as PORT: it must not be public')
+  }
+  return faults
+}
+
+/** Secrets that stand where another belongs. */
+function swapped(values: Record<string, string | undefined>): string[] {
+  const faults = []
+  const { SGID_CLIENT_ID: id, SGID_CLIENT_SECRET: secret = '', SESSION_SECRET: session } = values
+  if (secret.includes('-----BEGIN')) faults.push('SGID_CLIENT_SECRET is a key: SGID_PRIVATE_KEY?')
+  if (secret === id) faults.push('SGID_CLIENT_SECRET is the client id')
+  if (session?.split(',').includes(secret)) {
+    faults.push('SGID_CLIENT_SECRET is SESSION_SECRET: nobody else may know that')
   }
   return faults
 }

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { type Config, parseConfig } from './config.ts'
 import type { Bytes } from './crypto.ts'
 import { BffError } from './errors.ts'
 import { nodeCrypto } from './node-crypto.ts'
+import { readSecretFile } from './node-secret-file.ts'
 import { createPinoLog } from './observe/pino-log.ts'
 import { createPseudonym } from './observe/pseudonym.ts'
 import { createRedisStore } from './session/node-redis-store.ts'
@@ -43,7 +44,7 @@ async function main(argv: string[]): Promise<number> {
   }
   const sub = order.sub === '-' ? (await text(process.stdin)).trim() : order.sub
   if (sub === '') throw new Error('Standard input holds no SUB.')
-  const config = await parseConfig(process.env, (path) => readFileSync(path, 'utf8'))
+  const config = await parseConfig(process.env, readSecretFile)
   const { sessionSecrets: secrets } = config
   if (sub !== undefined && secrets.length === 0) {
     throw new Error(

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { createApp } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
 import { createAdmin } from './http/admin.ts'
@@ -7,6 +6,7 @@ import { createLimit } from './http/node-limit.ts'
 import { close, type Fetch, listen } from './http/node-server.ts'
 import { createStaticFiles } from './http/static-files.ts'
 import { nodeCrypto, nodeRandom } from './node-crypto.ts'
+import { readSecretFile } from './node-secret-file.ts'
 import type { Log } from './observe/events.ts'
 import { describe } from './observe/failure.ts'
 import { openObservers } from './observe/node-observers.ts'
@@ -15,7 +15,7 @@ import { createProviderLog } from './observe/provider-log.ts'
 import { createNodeFetch } from './provider/node-fetch.ts'
 import { createSgid } from './provider/sgid.ts'
 import { createMemoryStore } from './session/memory-store.ts'
-import { createRedisStore } from './session/node-redis-store.ts'
+import { createRedisStore, keepingPolicies, type RedisStore } from './session/node-redis-store.ts'
 import { createSqliteStore } from './session/node-sqlite-store.ts'
 
 /** Milliseconds for the requests in flight when the process is asked to stop. */
@@ -25,12 +25,13 @@ try {
   await start()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
+  // What was opened until then, a connection to Redis for one, would keep the process alive.
+  process.exit(1)
 }
 
 /** One process on Node: settings from the environment, a store that they choose. */
 async function start(): Promise<void> {
-  const config = await parseConfig(process.env, (path) => readFileSync(path, 'utf8'))
+  const config = await parseConfig(process.env, readSecretFile)
   const seen = await openObservers(config, createPinoLog(config.logLevel))
   const { log } = seen
   const unhandled = (error: unknown) => log('process.unhandled', describe(error))
@@ -90,9 +91,20 @@ async function openStore({ store }: Config, log: Log) {
   const onLost = (error: unknown) => log('store.lost', describe(error))
   const watch = { onLost, onBack: () => log('store.back') }
   if (store.kind === 'sqlite') return createSqliteStore({ path: store.path, ...watch })
-  if (store.kind === 'redis') return createRedisStore({ url: store.url, ...watch })
+  if (store.kind === 'redis')
+    return keeping(await createRedisStore({ url: store.url, ...watch }), log)
   log('store.memory', { reason: 'sessions end with this process and no other can see them' })
   return { ...createMemoryStore(), close: () => undefined }
+}
+
+/** @throws {Error} about SESSION_STORE when the server may forget a session to make room for another */
+async function keeping(store: RedisStore, log: Log): Promise<RedisStore> {
+  const unknown = (error: unknown) => log('store.policy_unknown', describe(error))
+  const about = await store.about().catch(unknown)
+  if (!about?.policy || keepingPolicies.includes(about.policy)) return store
+  throw new Error(
+    `SESSION_STORE is a Redis that forgets sessions when it is full: its maxmemory-policy is ${about.policy}, and has to be ${keepingPolicies.join(' or ')}`,
+  )
 }
 
 function openLimit({ perMinute, store }: Config, log: Log) {

@@ -24,7 +24,8 @@ export const dynamicHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
 }
-const strictTransport = 'max-age=63072000; includeSubDomains'
+/** Of every answer over https. */
+export const strictTransport = 'max-age=63072000; includeSubDomains'
 
 /** Names each request, and sends every dynamic answer, errors too, past every cache. */
 export function dynamicAnswers({ random, config, log }: Deps): MiddlewareHandler<Env> {

@@ -4,14 +4,8 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { isGovernment, languages, prefixOf } from '@sgid-login/shared'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
-import * as z from 'zod'
 import type { Config } from '../config.ts'
-
-const Build = z.object({
-  scopes: z.array(z.string()),
-  official: z.boolean(),
-  rules: z.array(z.object({ path: z.string(), headers: z.record(z.string(), z.string()) })),
-})
+import { Build, headersOf } from './page-rules.ts'
 
 /**
  * The built pages and assets of a folder, with the headers that the build wrote down for them.
@@ -37,15 +31,12 @@ export function createStaticFiles(
       readFileSync(join(root, `.${prefix}`, '404.html'), 'utf8'),
     ]),
   )
-  const headersOf = (path: string) =>
-    rules.find((rule) =>
-      rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
-    )?.headers ?? {}
 
   const app = new Hono()
     .use(async (c, next) => {
       await next()
-      for (const [name, value] of Object.entries(headersOf(c.req.path))) c.header(name, value)
+      for (const [name, value] of Object.entries(headersOf(rules, c.req.path)))
+        c.header(name, value)
       if (!https) c.header('Strict-Transport-Security', undefined)
       if (c.res.status === 404) c.header('Cache-Control', 'no-store')
     })
@@ -56,7 +47,7 @@ export function createStaticFiles(
   return async (request: Request) => app.fetch(request)
 }
 
-function readBuild(root: string): z.infer<typeof Build> {
+function readBuild(root: string): Build {
   try {
     return Build.parse(JSON.parse(readFileSync(join(root, 'headers.json'), 'utf8')))
   } catch (cause) {

@@ -7,6 +7,7 @@ export const events = {
   'store.memory': 'warn',
   'store.lost': 'error',
   'store.back': 'info',
+  'store.policy_unknown': 'warn',
   'idp.lost': 'error',
   'idp.back': 'info',
   'keys.refreshed': 'info',

@@ -40,11 +40,15 @@ export function documentedNginx(bffs: string[], name = 'nginx.conf') {
       .replaceAll('/srv/sgid-login/web', pages)
 }
 
-/** @param http what stands in nginx's `http` context */
+/**
+ * @param http what stands in nginx's `http` context
+ * @param at 0: any free port
+ */
 export async function startNginx(
   http: (at: { port: number; folder: string }) => string,
+  at = 0,
 ): Promise<Front> {
-  const port = await freePort()
+  const port = at || (await freePort())
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'))
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   // Only root may say whose the workers are, and only root's would lose their own folder.
@@ -68,8 +72,8 @@ export function documentedVarnish(bff: string): string {
 }
 
 /** Started with the parameters that the documented file asks for. */
-export async function startVarnish(vcl: string): Promise<Front> {
-  const port = await freePort()
+export async function startVarnish(vcl: string, at = 0): Promise<Front> {
+  const port = at || (await freePort())
   const folder = mkdtempSync(join(tmpdir(), 'varnish-'))
   writeFileSync(join(folder, 'vcl'), vcl)
   const parameters = documented('varnish.vcl').match(/-p \S+/g) ?? []

@@ -21,18 +21,30 @@ const Algorithm = z.object({ modulusLength: z.number() })
  * @throws {Error} with a message that helps and holds nothing of the key
  */
 export async function importPrivateKeys(text: string): Promise<PrivateKey[]> {
+  return Promise.all(privateKeyBlocks(text).map(importPrivateKey))
+}
+
+/**
+ * The keys of such a text as PKCS #8, whatever kind of key they hold.
+ *
+ * @throws {Error} as {@link importPrivateKeys}
+ */
+export function privateKeyBlocks(text: string): Bytes[] {
   const pem = text.replaceAll('\\r', '').replaceAll('\\n', '\n')
   const blocks = [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)]
   if (blocks.length === 0) throw new Error('holds no PEM block (-----BEGIN PRIVATE KEY-----)')
-  return Promise.all(blocks.map(([, label = '', body = '']) => importPrivateKey(label, body)))
+  return blocks.map(([, label = '', body = '']) => asPkcs8(label, body))
 }
 
-async function importPrivateKey(label: string, body: string): Promise<PrivateKey> {
+function asPkcs8(label: string, body: string): Bytes {
   if (label !== 'PRIVATE KEY' && label !== 'RSA PRIVATE KEY') {
     throw new Error(`holds a block of ${label}: an unencrypted RSA private key is needed`)
   }
   const der = fromPem(body)
-  const pkcs8 = label === 'RSA PRIVATE KEY' ? fromPkcs1(der) : der
+  return label === 'RSA PRIVATE KEY' ? fromPkcs1(der) : der
+}
+
+async function importPrivateKey(pkcs8: Bytes): Promise<PrivateKey> {
   const key: PrivateKey = {
     'RSA-OAEP': await importFor('SHA-1', pkcs8),
     'RSA-OAEP-256': await importFor('SHA-256', pkcs8),

@@ -12,8 +12,17 @@ export interface RedisOptions extends CallOptions {
 }
 
 export interface RedisStore extends SessionStore {
+  /**
+   * What the server says of itself, to a user that may ask: `+info`.
+   *
+   * @throws {BffError} as the other calls, and to a user that may not
+   */
+  about(): Promise<{ version: string | undefined; policy: string | undefined }>
   close(): void
 }
+
+/** What a full server may do: refuse what is new, or at worst forget first what ends soonest. */
+export const keepingPolicies = ['noeviction', 'volatile-ttl']
 
 /** Keys, of anybody's, that one step of clearing looks at. */
 const scanKeys = 500
@@ -29,7 +38,8 @@ const mourning = 60_000
  *
  * A user of its own needs no more than this:
  * `ACL SETUSER sgid on >password resetkeys ~sgid:* -@all +get +pttl +set +getex +getdel`
- * (with `+eval +incrby +expire` for counting together what addresses ask), and the operator's, for ending sessions by hand:
+ * (with `+eval +incrby +expire` for counting together what addresses ask, and `+info` for having
+ * its policy checked at start), and the operator's, for ending sessions by hand:
  * `ACL SETUSER sgid-operator on >password resetkeys ~sgid:* -@all +get +pttl +getdel +scan +unlink`
  *
  * Waits for the server for a moment and then no longer: until it is there, every call throws. No
@@ -141,6 +151,12 @@ export async function createRedisStore(options: RedisOptions): Promise<RedisStor
         cursor = step.cursor.toString()
       } while (cursor !== '0')
       return cleared
+    },
+    async about() {
+      // Not CONFIG, which those who rent servers out keep to themselves.
+      const text = String(await ask((client) => client.info()))
+      const line = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(text)?.[1]
+      return { version: line('redis_version'), policy: line('maxmemory_policy') }
     },
     close() {
       for (const one of clients) forget(one)

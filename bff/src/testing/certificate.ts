@@ -1,7 +1,12 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 
-/** A certificate for 127.0.0.1 that vouches for itself, and its key; both PEM. @see RFC 5280 §4.1 */
-export function selfSigned(): { cert: string; key: string } {
+/**
+ * A certificate for 127.0.0.1 that vouches for itself, and its key; both PEM.
+ *
+ * @param years after the beginning of this one, at which it ends
+ * @see RFC 5280 §4.1
+ */
+export function selfSigned(years = 2): { cert: string; key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaWithSha256 = der(0x30, oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02))
   const commonName = der(0x30, oid(0x55, 0x04, 0x03), der(0x0c, Buffer.from('sgID of a test')))
@@ -22,7 +27,7 @@ export function selfSigned(): { cert: string; key: string } {
     der(0x02, Buffer.from([1])),
     ecdsaWithSha256,
     name,
-    der(0x30, time(-1), time(2)),
+    der(0x30, time(-1), time(years)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, der(0x30, subjectAltName, authority)),
