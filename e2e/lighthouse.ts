@@ -7,6 +7,7 @@ import { freePort } from './bff.ts'
 import { launchOptions } from './chromium.ts'
 import { measureMoments } from './moments.ts'
 import { answer } from './sign-in.ts'
+import { measureSlowed } from './slowed.ts'
 import { startStack } from './stack.ts'
 
 /**
@@ -60,8 +61,11 @@ try {
   }
 
   const plain = await chromium.launch(launchOptions)
-  const moments = await measureMoments(plain, stack.bff.origin).finally(() => plain.close())
-  for (const { name, took, atMost } of moments) {
+  const both = async () => [
+    ...(await measureMoments(plain, stack.bff.origin)),
+    ...(await measureSlowed(plain, stack.bff.origin)),
+  ]
+  for (const { name, took, atMost } of await both().finally(() => plain.close())) {
     const met = took <= atMost
     if (!met) process.exitCode = 1
     console.log(`${met ? 'ok  ' : 'FAIL'} ${name}: ${Math.round(took)} ms (at most ${atMost})`)

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { answer } from './sign-in.ts'
 
 /** What a person waits for after they did something. */
-interface Moment {
+export interface Moment {
   name: string
   /** Milliseconds: the middle one of several. */
   took: number
@@ -120,6 +120,7 @@ function dialogOpens(): Promise<number> {
   })
 }
 
-function median(values: number[]): number {
+/** The middle one. */
+export function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
