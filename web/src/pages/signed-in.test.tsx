@@ -65,7 +65,7 @@ test('a page that comes back from the browser’s memory is loaded anew (P24)', 
 test('a log-out in one tab clears the others (P24)', async () => {
   const { went } = await openAmy()
 
-  new BroadcastChannel('session').postMessage('out')
+  new BroadcastChannel('sgid-login').postMessage('out')
   await expect.poll(() => went).toEqual(['/logged-out#other'])
   expect(shown()).not.toContain('AMY')
 })
@@ -73,14 +73,14 @@ test('a log-out in one tab clears the others (P24)', async () => {
 test('a login in one tab makes the others load what belongs to it (P15)', async () => {
   const { went } = await openAmy()
 
-  new BroadcastChannel('session').postMessage('in')
+  new BroadcastChannel('sgid-login').postMessage('in')
   await expect.poll(() => went).toEqual(['reload'])
   expect(shown()).not.toContain('AMY')
 })
 
 test('logging out is told to the other tabs, and so is arriving', async () => {
   const heard: unknown[] = []
-  const tab = new BroadcastChannel('session')
+  const tab = new BroadcastChannel('sgid-login')
   tab.onmessage = ({ data }) => heard.push(data)
 
   const { screen } = await openAmy({ [paths.logout]: () => new Response(null, { status: 204 }) })
