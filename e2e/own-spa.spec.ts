@@ -51,16 +51,53 @@ test('an app that installed the packed hooks logs in, shows and reveals, stays, 
   expect((await extended).status()).toBe(200)
   await expect(dialog).toHaveCount(0)
 
+  await page.evaluate(() => Object.assign(window, { typed: 'in a form' }))
   const second = await context.newPage()
   await second.goto(stack.bff.origin)
   await expect(second.getByText(`Hello, ${name}`)).toBeVisible()
-  await expect(page.getByText(`Hello, ${name}`)).toBeVisible()
+  await expect(page.locator('html')).not.toHaveAttribute('data-locked')
+  expect(await page.evaluate(() => 'typed' in window)).toBe(true)
   await page.getByRole('button', { name: 'Log out' }).click()
   for (const tab of [page, second]) {
     await expect(tab.getByRole('link', { name: 'Log in with Singpass' })).toBeVisible()
     await expect(tab.getByText(name)).toHaveCount(0)
   }
   expect(said).toEqual([])
+})
+
+test('a forged session is nobody’s, and the app offers to log in', async ({ page, context }) => {
+  const value = `v1.${'A'.repeat(22)}.${'A'.repeat(43)}`
+  await context.addCookies([
+    {
+      name: '__Host-Http-sid',
+      value,
+      url: stack.bff.origin.replace('http:', 'https:'),
+      httpOnly: true,
+      sameSite: 'Strict',
+    },
+  ])
+  const asked = page.waitForResponse((response) => response.url().endsWith('/auth/session'))
+  await page.goto(stack.bff.origin)
+
+  const answered = await asked
+  expect(await answered.request().headerValue('Cookie')).toContain(value)
+  expect(await answered.json()).toMatchObject({ authenticated: false })
+  await expect(page.getByRole('link', { name: 'Log in with Singpass' })).toBeVisible()
+})
+
+test('without a connection the app says so where it asks, and goes on when there is one', async ({
+  page,
+  context,
+}) => {
+  await page.goto(`${stack.bff.origin}/auth/login?returnTo=/`)
+  await answer(page, { persona: 'everything' })
+  await expect(page.getByText(`Hello, ${name}`)).toBeVisible()
+
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page.getByText('NRIC: …')).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.getByText(`NRIC: ${nric}`)).toBeVisible()
 })
 
 test('a login that fails ends on the app’s own page, under its own headers', async ({ page }) => {

@@ -171,7 +171,10 @@ export const guards: Guard[] = [
     ['the first session ends', "      await sessions.end({ cookies, log }, 'a new login in the same browser')\n", '', 'that the browser had before is ended by a new sign-in that brings its cookie (P15)'],
   ]),
   ...keeping(15, 'web/hooks/src/provider.tsx', 'web/src/pages/signed-in.test.tsx', [
-    ['open tabs notice', "if (data === 'in') {", 'if (false) {', 'a login in one tab makes the others load what belongs to it (P15)'],
+    ['open tabs notice', "if (data === 'in') departure.arrived()", '', 'a login of %s in one tab makes the others load what belongs to it (P15)', 'somebody else'],
+  ]),
+  ...keeping(15, 'web/hooks/src/user-info.ts', 'web/src/pages/signed-in.test.tsx', [
+    ['an open tab asks who it is', '.sub === known.sub', '.sub !== \'\'', 'a login of %s in one tab makes the others load what belongs to it (P15)', 'somebody else'],
   ]),
   ...keeping(16, 'bff/src/session/slots.ts', 'bff/src/session/slots.test.ts', [
     ['a place too many ends the oldest', 'await store.take(old)', 'await store.get(old)', 'loses the oldest session, and nobody else loses one'],
@@ -300,10 +303,14 @@ export const guards: Guard[] = [
   ...keeping(24, 'web/hooks/src/provider.tsx', 'web/src/pages/signed-in.test.tsx', [
     ['a page that is left is wiped', '    addEventListener(\'pagehide\', departure.wipe)\n', '', 'a page that is left takes its details with it, at once (P24)'],
     ['a page that comes back is loaded anew', '    addEventListener(\'pageshow\', restored)\n', '', 'a page that comes back from the browser’s memory is loaded anew (P24)'],
+  ]),
+  ...keeping(24, 'web/hooks/src/screen.ts', 'web/src/pages/signed-in.test.tsx', [
     ['the screen is cleared by hand', '      for (const element of document.querySelectorAll(\'[data-pii]\')) element.replaceChildren()\n', '', 'a page that is left takes its details with it, at once (P24)'],
   ]),
-  ...keeping(24, 'web/hooks/src/provider.tsx', 'web/hooks/src/states.test.tsx', [
+  ...keeping(24, 'web/hooks/src/screen.ts', 'web/hooks/src/states.test.tsx', [
     ['what is not marked goes too, before the browser keeps it', '      wiped = true\n', '', 'a page that is left is empty before the browser keeps it, marked or not (P24)'],
+  ]),
+  ...keeping(24, 'web/hooks/src/refusals.ts', 'web/hooks/src/states.test.tsx', [
     ['a refusal that a mutation meets ends the page', '    queryClient.getMutationCache().subscribe((event) => {\n      if (event.type === \'updated\') failed(event.action)\n    }),\n', '', 'a %s that a mutation of the app meets ends the page (P24)', 'session_expired'],
   ]),
   ...keeping(24, 'web/hooks/src/require-session.tsx', 'web/hooks/src/states.test.tsx', [

@@ -1,4 +1,4 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import {
   type ReactNode,
   useCallback,
@@ -8,9 +8,12 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import { cover, DepartureContext, type Ending, type Message } from './departure.ts'
-import { ProblemError } from './failure.ts'
+import { cover, DepartureContext, type Ending, type Message, uncover } from './departure.ts'
+import type { ProblemError } from './failure.ts'
+import { onRefusal } from './refusals.ts'
+import { createScreen } from './screen.ts'
 import { received, sessionQuery } from './session.ts'
+import { isSamePerson } from './user-info.ts'
 
 /** What `<SgidLoginProvider>` is told. */
 export interface SgidLoginProviderProps {
@@ -29,7 +32,7 @@ export interface SgidLoginProviderProps {
 /**
  * Goes round all that is personal, inside a `QueryClientProvider`. It clears the screen and the
  * whole query cache, by whichever door the person leaves: a log-out here or in another tab, a login
- * in another tab, an expiry, a 401 of any query or mutation, the page being left or brought back by
+ * of somebody else in another tab, an expiry, a 401 of any query or mutation, the page being left or brought back by
  * the browser from its memory. What the next person at the screen sees then holds nothing.
  *
  * What stands in an element with `data-pii` is cleared even before React renders.
@@ -60,7 +63,14 @@ export function SgidLoginProvider({
       place.replace(latest.current(ending))
     }
     const tell = (message: Message) => channel.current?.postMessage(message)
-    return { wipe, leave, tell }
+    // Somebody logged in, perhaps somebody else: what is on this screen may not be theirs.
+    const arrived = async () => {
+      cover()
+      if (await isSamePerson(queryClient)) return uncover()
+      wipe()
+      place.reload()
+    }
+    return { wipe, leave, tell, arrived }
   }, [queryClient, place, screen])
 
   useEffect(() => {
@@ -70,15 +80,12 @@ export function SgidLoginProvider({
     channel.current = tabs
     tabs.onmessage = ({ data }) => {
       if (data === 'out') departure.leave({ why: 'logged-out-elsewhere' })
-      // Somebody logged in, perhaps somebody else: what is on this screen may not be theirs.
-      if (data === 'in') {
-        departure.wipe()
-        place.reload()
-      }
-      if (data === 'extended') queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
+      if (data === 'in') departure.arrived()
+      if (data === 'in' || data === 'extended')
+        queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
     }
     return () => tabs.close()
-  }, [departure, place, queryClient])
+  }, [departure, queryClient])
 
   useEffect(() => {
     const restored = ({ persisted }: PageTransitionEvent) => persisted && place.reload()
@@ -101,7 +108,7 @@ export function SgidLoginProvider({
     },
     [departure, queryClient],
   )
-  useEffect(() => listen(queryClient, heard), [queryClient, heard])
+  useEffect(() => onRefusal(queryClient, heard), [queryClient, heard])
 
   return (
     <DepartureContext.Provider value={departure}>
@@ -113,46 +120,4 @@ export function SgidLoginProvider({
 function backOrHome({ why }: Ending): string {
   // Without its fragment: otherwise the browser would stay where it is.
   return why === 'expired' ? location.pathname + location.search : '/'
-}
-
-/**
- * What is on screen. Cleared once, it does not come back without loading the page. React hears of
- * it through a store, because that it renders before the browser takes its picture of the page.
- */
-function createScreen() {
-  let wiped = false
-  let changed = () => {}
-  return {
-    isWiped: () => wiped,
-    wipe: () => {
-      cover()
-      for (const element of document.querySelectorAll('[data-pii]')) element.replaceChildren()
-      wiped = true
-      changed()
-    },
-    watch: (listener: () => void) => {
-      changed = listener
-      return () => {
-        changed = () => {}
-      }
-    },
-  }
-}
-
-/** Calls with every refusal that a query or a mutation of the app meets. @returns how to stop that */
-function listen(queryClient: QueryClient, heard: (refusal: ProblemError) => void): () => void {
-  const failed = (action: { type: string; error?: unknown }) => {
-    if (action.type === 'error' && action.error instanceof ProblemError) heard(action.error)
-  }
-  const stops = [
-    queryClient.getQueryCache().subscribe((event) => {
-      if (event.type === 'updated') failed(event.action)
-    }),
-    queryClient.getMutationCache().subscribe((event) => {
-      if (event.type === 'updated') failed(event.action)
-    }),
-  ]
-  return () => {
-    for (const stop of stops) stop()
-  }
 }

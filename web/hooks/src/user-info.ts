@@ -1,6 +1,11 @@
 import { paths } from '@sgid-login/shared/paths'
 import type { Scope, scopes } from '@sgid-login/shared/scopes'
-import { queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import {
+  type QueryClient,
+  queryOptions,
+  type UseQueryResult,
+  useQuery,
+} from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { type AnyUserInfo, isUserInfo } from './answers.ts'
 import { useActivity } from './extend.ts'
@@ -143,4 +148,22 @@ function complete(userInfo: AnyUserInfo, listed: readonly string[]): AnyUserInfo
   console.warn(`Not shared: ${missing.join(' ')}. Does the login ask for it?`)
   const none = Object.fromEntries(missing.map((scope) => [scope, 'NA']))
   return { ...userInfo, data: { ...none, ...userInfo.data } }
+}
+
+/**
+ * Asks who is signed in now.
+ *
+ * @returns true when it is who this page's memory speaks of; false as well when that is not known
+ */
+export async function isSamePerson(queryClient: QueryClient): Promise<boolean> {
+  const { queryKey } = userInfoQuery()
+  const known = queryClient
+    .getQueriesData<AnyUserInfo>({ queryKey: queryKey.slice(0, 2) })
+    .find(([, userInfo]) => userInfo !== undefined)?.[1]
+  if (known === undefined) return false
+  try {
+    return (await request(paths.userInfo, isUserInfo)).sub === known.sub
+  } catch {
+    return false
+  }
 }

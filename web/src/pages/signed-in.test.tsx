@@ -1,6 +1,6 @@
 import { paths } from '@sgid-login/shared'
 import { afterEach, expect, test, vi } from 'vitest'
-import { openProfile, problem, serveAmy, signedIn, signedOut } from '../testing.tsx'
+import { openProfile, problem, serveAmy, signedIn, signedOut, userInfo } from '../testing.tsx'
 
 const amy = { 'myinfo.name': 'AMY TAN' }
 
@@ -70,12 +70,33 @@ test('a log-out in one tab clears the others (P24)', async () => {
   expect(shown()).not.toContain('AMY')
 })
 
-test('a login in one tab makes the others load what belongs to it (P15)', async () => {
-  const { went } = await openAmy()
+test.each([
+  ['somebody else', () => Response.json({ sub: 'u=bob', data: {}, masked: {} })],
+  ['nobody knows whom', () => problem(503, 'store_unavailable')],
+])(
+  'a login of %s in one tab makes the others load what belongs to it (P15)',
+  async (_name, later) => {
+    let answer = () => Response.json(userInfo(amy))
+    const { went } = await openAmy({ [paths.userInfo]: () => answer() })
+
+    answer = later
+    new BroadcastChannel('sgid-login').postMessage('in')
+    await expect.poll(() => went).toEqual(['reload'])
+    expect(shown()).not.toContain('AMY')
+  },
+)
+
+test('a second tab of the same person leaves the first as it is, but for the time that is left', async () => {
+  const { went, requests } = await openAmy()
+  const before = requests.length
 
   new BroadcastChannel('sgid-login').postMessage('in')
-  await expect.poll(() => went).toEqual(['reload'])
-  expect(shown()).not.toContain('AMY')
+  await expect
+    .poll(() => requests.slice(before).sort())
+    .toEqual([`GET ${paths.session}`, `GET ${paths.userInfo}`])
+  await expect.poll(() => document.documentElement.dataset['locked']).toBe(undefined)
+  expect(shown()).toContain('AMY')
+  expect(went).toEqual([])
 })
 
 test('logging out is told to the other tabs, and so is arriving', async () => {
