@@ -80,7 +80,7 @@ test('modules and types are there, and no style, source or test', () => {
   const files = globSync('**/*.*', { cwd: packed })
   expect(files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']))
   expect(
-    files.filter((name) => !/^(dist\/.*\.js|dist\/.*\.d\.ts|package\.json)$/.test(name)),
+    files.filter((name) => !/^(dist\/.*\.js|dist\/.*\.d\.ts|package\.json|README\.md)$/.test(name)),
   ).toEqual([])
   expect(files.filter((name) => /test/.test(name))).toEqual([])
 })

@@ -46,6 +46,8 @@ export interface Problem {
   ref: string
   /** Seconds to wait before trying again. */
   retryAfter?: number | undefined
+  /** Of a form that was not taken: each field that is wrong → why. */
+  fields?: Record<string, string> | undefined
 }
 
 /** Looks at a body that came over the network: true when it has the shape that was asked for. */
@@ -66,14 +68,16 @@ export function isSession(body: unknown): body is Session {
 export function isUserInfo(body: unknown): body is AnyUserInfo {
   if (!isRecord(body)) return false
   const { sub, data, masked } = body
-  return isString(sub) && isByScope(data) && isByScope(masked)
+  return isString(sub) && isTexts(data) && isTexts(masked)
 }
 
 export function isProblem(body: unknown): body is Problem {
   if (!isRecord(body)) return false
-  const { title, status, code, ref, retryAfter } = body
+  const { title, status, code, ref, retryAfter, fields } = body
   const whole = isString(title) && isNumber(status) && isString(code) && isString(ref)
-  return whole && (retryAfter === undefined || isNumber(retryAfter))
+  const more =
+    (retryAfter === undefined || isNumber(retryAfter)) && (fields === undefined || isTexts(fields))
+  return whole && more
 }
 
 /** An answer without a body, as a 204 is. */
@@ -81,7 +85,7 @@ export function isNothing(body: unknown): body is undefined {
   return body === undefined
 }
 
-function isByScope(value: unknown): value is Record<string, string> {
+function isTexts(value: unknown): value is Record<string, string> {
   return isRecord(value) && Object.values(value).every(isString)
 }
 

@@ -12,6 +12,8 @@ export class ProblemError extends Error {
   readonly ref: string
   /** Seconds to wait before trying again, where the BFF knows. */
   readonly retryAfter: number | undefined
+  /** Of a form that was not taken: each field that is wrong → why. */
+  readonly fields: Record<string, string> | undefined
 
   constructor(problem: Problem) {
     super(problem.title)
@@ -19,6 +21,7 @@ export class ProblemError extends Error {
     this.status = problem.status
     this.ref = problem.ref
     this.retryAfter = problem.retryAfter
+    this.fields = problem.fields
   }
 }
 

@@ -84,6 +84,14 @@ test.each([
   await expect(request('/x', isGreeting)).rejects.toMatchObject({ reason: 'unreadable', status })
 })
 
+test('a form that was not taken says which fields are wrong', async () => {
+  const fields = { unit: 'missing' }
+  const body = { title: '', status: 422, code: 'invalid_input', ref: 'r-7', fields }
+  answerWith(() => Response.json(body, { status: 422 }))
+
+  await expect(request('/x', isGreeting)).rejects.toMatchObject({ code: 'invalid_input', fields })
+})
+
 test('a body of another shape is no answer', async () => {
   answerWith((init) => Response.json({ hello: 7 }, echoed(init)))
 
