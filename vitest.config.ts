@@ -39,7 +39,7 @@ export default defineConfig({
         extends: './web/vite.config.ts',
         test: {
           name: 'browser',
-          include: ['src/**/*.test.{ts,tsx}'],
+          include: ['{src,hooks/src}/**/*.test.{ts,tsx}'],
           browser: {
             enabled: true,
             headless: true,

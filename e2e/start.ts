@@ -14,7 +14,13 @@ try {
 }
 
 async function startDemonstration(): Promise<void> {
-  const stack = await startStack({ port, sgidPort: 5157 })
+  // Pages of somebody else, to be tried with made-up people.
+  const { WEB_ROOT } = process.env
+  const stack = await startStack({
+    port,
+    sgidPort: 5157,
+    ...(WEB_ROOT && { settings: { WEB_ROOT } }),
+  })
   console.log(`
   sgID web login is running, with a simulator in the place of sgID: made-up people, no account.
 

@@ -170,8 +170,11 @@ export const guards: Guard[] = [
   ...keeping(15, 'bff/src/login/routes.ts', 'bff/src/session/session.test.ts', [
     ['the first session ends', "      await sessions.end({ cookies, log }, 'a new login in the same browser')\n", '', 'that the browser had before is ended by a new sign-in that brings its cookie (P15)'],
   ]),
-  ...keeping(15, 'web/src/api/departure.tsx', 'web/src/pages/signed-in.test.tsx', [
-    ['open tabs notice', "if (data === 'in') {", 'if (false) {', 'a login in one tab makes the others load what belongs to it (P15)'],
+  ...keeping(15, 'web/hooks/src/provider.tsx', 'web/src/pages/signed-in.test.tsx', [
+    ['open tabs notice', "if (data === 'in') departure.arrived()", '', 'a login of %s in one tab makes the others load what belongs to it (P15)', 'somebody else'],
+  ]),
+  ...keeping(15, 'web/hooks/src/user-info.ts', 'web/src/pages/signed-in.test.tsx', [
+    ['an open tab asks who it is', '.sub === known.sub', '.sub !== \'\'', 'a login of %s in one tab makes the others load what belongs to it (P15)', 'somebody else'],
   ]),
   ...keeping(16, 'bff/src/session/slots.ts', 'bff/src/session/slots.test.ts', [
     ['a place too many ends the oldest', 'await store.take(old)', 'await store.get(old)', 'loses the oldest session, and nobody else loses one'],
@@ -282,7 +285,7 @@ export const guards: Guard[] = [
     ['a tag is no markup', '/^[\\w-]{8,64}$/.test(echo)', 'true', 'an answer repeats the tag of its question, so that another’s answer is known (P22)'],
     ['answers differ by cookie', '  Vary: \'Cookie\',\n', '', '%s is never cached, framed, sniffed or validated (P21, P23)'],
   ]),
-  ...keeping(22, 'web/src/api/request.ts', 'web/src/api/request.test.ts', [
+  ...keeping(22, 'web/hooks/src/request.ts', 'web/hooks/src/request.test.ts', [
     ['the page refuses another’s tag', "throw new NoAnswerError('foreign')", 'console.log()', 'an answer that %s is thrown away (P22)'],
   ]),
   ...keeping(23, 'bff/src/http/answer.ts', 'bff/src/http/contract.test.ts', [
@@ -297,15 +300,26 @@ export const guards: Guard[] = [
     ['pages: no base', '    "base-uri \'none\'",\n', '', 'no file runs foreign script, is framed, is sniffed or says where it was read (P23)'],
     ['pages: no frames', '    "frame-ancestors \'none\'",\n', '', 'no file runs foreign script, is framed, is sniffed or says where it was read (P23)'],
   ]),
-  ...keeping(24, 'web/src/api/departure.tsx', 'web/src/pages/signed-in.test.tsx', [
+  ...keeping(24, 'web/hooks/src/provider.tsx', 'web/src/pages/signed-in.test.tsx', [
     ['a page that is left is wiped', '    addEventListener(\'pagehide\', departure.wipe)\n', '', 'a page that is left takes its details with it, at once (P24)'],
     ['a page that comes back is loaded anew', '    addEventListener(\'pageshow\', restored)\n', '', 'a page that comes back from the browser’s memory is loaded anew (P24)'],
-    ['the screen is cleared by hand', '      lock()\n', '', 'a page that is left takes its details with it, at once (P24)'],
+  ]),
+  ...keeping(24, 'web/hooks/src/screen.ts', 'web/src/pages/signed-in.test.tsx', [
+    ['the screen is cleared by hand', '      for (const element of document.querySelectorAll(\'[data-pii]\')) element.replaceChildren()\n', '', 'a page that is left takes its details with it, at once (P24)'],
+  ]),
+  ...keeping(24, 'web/hooks/src/screen.ts', 'web/hooks/src/states.test.tsx', [
+    ['what is not marked goes too, before the browser keeps it', '      wiped = true\n', '', 'a page that is left is empty before the browser keeps it, marked or not (P24)'],
+  ]),
+  ...keeping(24, 'web/hooks/src/refusals.ts', 'web/hooks/src/states.test.tsx', [
+    ['a refusal that a mutation meets ends the page', '    queryClient.getMutationCache().subscribe((event) => {\n      if (event.type === \'updated\') failed(event.action)\n    }),\n', '', 'a %s that a mutation of the app meets ends the page (P24)', 'session_expired'],
+  ]),
+  ...keeping(24, 'web/hooks/src/require-session.tsx', 'web/hooks/src/states.test.tsx', [
+    ['the end comes without the dialog', '          <End />\n', '', 'a page without the dialog is cleared at the end all the same (P24)'],
   ]),
   ...keeping(24, 'web/src/components/cover.tsx', 'web/src/pages/signed-in.test.tsx', [
     ['what was out of sight is covered', 'if (away >= 0 && away <= long) return', 'return', 'after %i seconds out of sight the details are %s until the server has answered (P24)'],
   ]),
-  ...keeping(24, 'web/src/api/departure.tsx', 'web/src/pages/signed-in.test.tsx', [
+  ...keeping(24, 'web/hooks/src/provider.tsx', 'web/src/pages/signed-in.test.tsx', [
     ['who leaves is wiped first', '      wipe()\n      place.replace', '      place.replace', 'a log-out in one tab clears the others (P24)'],
   ]),
   ...keeping(25, 'bff/src/provider/exchange.ts', 'bff/src/provider/exchange.test.ts', [

@@ -141,7 +141,7 @@ function projectOf(tests: string): string {
 
 /** What has to be built for a test to see an edit. */
 function buildOf({ file, tests }: Guard): string | undefined {
-  if (file.startsWith('web/') && !tests.startsWith('web/src/')) return 'web'
+  if (file.startsWith('web/') && !/^web\/(hooks\/)?src\//.test(tests)) return 'web'
   return tests.startsWith('bff/src/peers/') ? 'bff' : undefined
 }
 

@@ -31,6 +31,7 @@ const commands = {
   dev: () => node('e2e/dev.ts'),
   simulator: () => node('e2e/sgid-simulator/src/main.ts'),
   build: () => built(bill),
+  hooks: pack,
   sbom: () => pnpm('sbom', '--prod', '--sbom-format', 'cyclonedx'),
   licenses: () => pnpm('licenses', 'list', '--prod', '--recursive'),
   lighthouse: () => built(() => node('e2e/lighthouse.ts')),
@@ -125,6 +126,14 @@ function filesBelow(path) {
   } catch {
     return [path]
   }
+}
+
+/** Packs the hooks for another app. */
+async function pack() {
+  const { version } = JSON.parse(readFileSync(join(root, 'web/hooks/package.json')))
+  const code = await pnpm('-C', 'web/hooks', 'pack', '--pack-destination', join(root, 'dist'))
+  if (code === 0) say(`dist/sgid-login-hooks-${version}.tgz`)
+  return code
 }
 
 /** Leaves the list of what went into the build in `dist`. */

@@ -52,7 +52,7 @@ export default defineConfig({
             { name: 'libraries', test: /node_modules.(?!.*@tanstack)|rolldown|preload-helper/ },
             {
               name: 'signed-in',
-              test: /@tanstack|web.src.(?!i18n.\w\w\.ts|main|problem|official)|shared/,
+              test: /@tanstack|web.(src|hooks).(?!i18n.\w\w\.ts|main|problem|official)|shared/,
             },
           ],
         },

@@ -1,5 +1,6 @@
 export { headers, isGovernment, languages, localPath, pages, paths, prefixOf } from './paths.ts'
-export { Problem, type ProblemCode, problemCodes, problems } from './problem.ts'
+export { type ProblemCode, problemCodes, problems } from './problem.ts'
+export { Problem } from './problem-body.ts'
 export {
   defaultScopes,
   demoScopes,

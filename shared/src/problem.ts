@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 /** Every way a request can fail: its HTTP status and its title (RFC 9457 §3.1). A closed list. */
 export const problems = {
   session_required: { status: 401, title: 'Log in to see this' },
@@ -25,15 +23,3 @@ export const problems = {
 export type ProblemCode = keyof typeof problems
 
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]
-
-/** The body of an answer of type `application/problem+json`. */
-export const Problem = z.object({
-  title: z.string(),
-  status: z.number(),
-  code: z.enum(problemCodes),
-  /** Stands in the log line of the same request. Holds nothing personal. */
-  ref: z.string(),
-  /** Seconds to wait before trying again. */
-  retryAfter: z.optional(z.number()),
-})
-export type Problem = z.infer<typeof Problem>

@@ -1,9 +1,12 @@
 import * as z from 'zod'
 
-/** What the build wrote down about the pages it made, in `headers.json` beside them. */
+/**
+ * What the build wrote down about the pages it made, in `headers.json` beside them. Pages of another
+ * app may leave out what they do not speak of.
+ */
 export const Build = z.object({
-  scopes: z.array(z.string()),
-  official: z.boolean(),
+  scopes: z.optional(z.array(z.string())),
+  official: z.optional(z.boolean()),
   rules: z.array(z.object({ path: z.string(), headers: z.record(z.string(), z.string()) })),
 })
 export type Build = z.infer<typeof Build>

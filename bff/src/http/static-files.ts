@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { isGovernment, languages, prefixOf } from '@sgid-login/shared'
@@ -19,7 +19,7 @@ export function createStaticFiles(
   { https, scopes, publicOrigin }: Pick<Config, 'https' | 'scopes' | 'publicOrigin'>,
 ) {
   const { rules, ...built } = readBuild(root)
-  if (built.scopes.toSorted().join() !== scopes.toSorted().join())
+  if (built.scopes && built.scopes.toSorted().join() !== scopes.toSorted().join())
     throw new Error('WEB_ROOT was built for other SGID_SCOPES: build the pages again with these')
   if (built.official && !isGovernment(new URL(publicOrigin)))
     throw new Error(
@@ -28,7 +28,7 @@ export function createStaticFiles(
   const missing = new Map(
     Object.keys(languages).map((prefix) => [
       prefix,
-      readFileSync(join(root, `.${prefix}`, '404.html'), 'utf8'),
+      readMissing(join(root, `.${prefix}`)) ?? readMissing(root) ?? '',
     ]),
   )
 
@@ -45,6 +45,12 @@ export function createStaticFiles(
     .use(serveStatic({ root, precompressed: true }))
     .notFound((c) => c.html(missing.get(prefixOf(c.req.path)) ?? '', 404))
   return async (request: Request) => app.fetch(request)
+}
+
+/** The page that says that there is none. An app without languages has one of them, or none. */
+function readMissing(folder: string): string | undefined {
+  const file = join(folder, '404.html')
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
 function readBuild(root: string): Build {

@@ -1,4 +1,4 @@
-import { paths, Session, UserInfo } from '@sgid-login/shared'
+import { paths } from '@sgid-login/shared'
 import { approve } from 'sgid-simulator'
 import { vi } from 'vitest'
 import { createBrowser } from '../testing/browser.ts'
@@ -6,9 +6,10 @@ import { createBrowser } from '../testing/browser.ts'
 const network = fetch
 
 /** The page's own code. By its address: no project of the workspace may build upon the page. */
-const page: { request(path: string, schema: unknown): Promise<unknown> } = await import(
-  new URL('../../../web/src/api/request.ts', import.meta.url).href
-)
+const code = (name: string) =>
+  import(new URL(`../../../web/hooks/src/${name}`, import.meta.url).href)
+const page: { request(path: string, is: unknown): Promise<unknown> } = await code('request.ts')
+const { isSession, isUserInfo }: Record<string, unknown> = await code('answers.ts')
 
 /** What came over the wire, and what the page made of it. */
 export interface Read {
@@ -41,7 +42,7 @@ export function createPerson({ url, origin, persona = 'plain' }: Place) {
   const browser = createBrowser(send, origin)
 
   /** A call of the page. */
-  const read = async (path: string, schema: unknown): Promise<Read> => {
+  const read = async (path: string, is: unknown): Promise<Read> => {
     let received = ''
     // The page's code takes fetch from the world, before it returns.
     vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
@@ -49,7 +50,7 @@ export function createPerson({ url, origin, persona = 'plain' }: Place) {
       received = await answer.clone().text()
       return answer
     })
-    const asked = page.request(path, schema)
+    const asked = page.request(path, is)
     vi.unstubAllGlobals()
     try {
       return { shown: await asked, received }
@@ -63,8 +64,8 @@ export function createPerson({ url, origin, persona = 'plain' }: Place) {
     /** Every answer that this browser received. */
     answers,
     /** What the profile shows. */
-    profile: (query = '') => read(paths.userInfo + query, UserInfo),
-    session: () => read(paths.session, Session),
+    profile: (query = '') => read(paths.userInfo + query, isUserInfo),
+    session: () => read(paths.session, isSession),
     /** Goes to sgID from an answer of `/auth/login`, and says yes. @returns the callback's address */
     agree: (out: Response) => approve(network, out.headers.get('Location') ?? '', { persona }),
     /** The whole way. @returns the answer to the callback */

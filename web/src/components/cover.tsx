@@ -1,6 +1,6 @@
+import { cover, sessionQuery, uncover } from '@sgid-login/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useDeparture } from '../api/departure.tsx'
-import { useSession } from '../api/session.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { Failure } from './failure.tsx'
 
@@ -12,8 +12,7 @@ const long = 60_000
  */
 export function Cover() {
   const { t } = useLanguage()
-  const { expire } = useDeparture()
-  const { refetch } = useSession()
+  const { refetch } = useQuery(sessionQuery)
   const [failed, setFailed] = useState(false)
   const hiddenAt = useRef<number>(null)
 
@@ -21,8 +20,8 @@ export function Cover() {
     setFailed(false)
     const { data: session, isSuccess } = await refetch({ cancelRefetch: false })
     if (!isSuccess) return setFailed(true)
-    if (!session.authenticated) return expire()
-    delete document.documentElement.dataset['locked']
+    // A session that is over takes the page with it.
+    if (session.authenticated) uncover()
   }
 
   useEffect(() => {
@@ -34,7 +33,7 @@ export function Cover() {
       // A clock that was put back makes the time away negative: nobody knows how long it was.
       const away = Date.now() - (hiddenAt.current ?? Date.now())
       if (away >= 0 && away <= long) return
-      document.documentElement.dataset['locked'] = ''
+      cover()
       ask()
     }
     document.addEventListener('visibilitychange', changed)

@@ -1,16 +1,14 @@
-import type { UserInfo } from '@sgid-login/shared'
+import { claimText, type UserInfo, useSession } from '@sgid-login/hooks'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useSession } from '../api/session.ts'
 import { timeText } from '../i18n/dates.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { labelOf } from '../purposes.ts'
 import { Cover } from './cover.tsx'
-import { EndNotice } from './expiry.tsx'
+import { EndNotice } from './end-notice.tsx'
 import { Field } from './field.tsx'
 import { Keep, PrintHead } from './keep.tsx'
 import { say } from './live-regions.tsx'
 import { isSensitive, SensitiveField } from './sensitive-field.tsx'
-import { onRecord } from './value.tsx'
 
 /** @param notice what the person should know about the details before reading them */
 export function Details({ userInfo, notice }: { userInfo: UserInfo; notice: ReactNode }) {
@@ -58,8 +56,9 @@ export function Details({ userInfo, notice }: { userInfo: UserInfo; notice: Reac
 
 /** What the login asked for, which is not always what the person agreed to share. */
 function useAsked(): string[] {
-  const { data: session } = useSession()
-  return session?.scopes.filter((scope) => scope !== 'openid') ?? []
+  const session = useSession()
+  if (session.state !== 'signed-in') return []
+  return session.scopes.filter((scope) => scope !== 'openid')
 }
 
 function inOrder(scopes: string[], asked: string[]): string[] {
@@ -77,7 +76,7 @@ type AnyFieldProps = {
 
 function AnyField({ scope, userInfo, onShown }: AnyFieldProps) {
   const masked = Object.hasOwn(userInfo.masked, scope) ? userInfo.masked[scope] : undefined
-  if (masked !== undefined && isSensitive(scope) && onRecord(masked))
+  if (masked !== undefined && isSensitive(scope) && claimText(masked) !== undefined)
     return (
       <SensitiveField scope={scope} masked={masked} onShown={(value) => onShown(scope, value)} />
     )
@@ -87,13 +86,14 @@ function AnyField({ scope, userInfo, onShown }: AnyFieldProps) {
 /** The clock time at which the session ends, if the person does nothing more. */
 function Until() {
   const { t, tag } = useLanguage()
-  const { data: session, dataUpdatedAt } = useSession()
-  if (!session?.authenticated) return null
-  const time = timeText(dataUpdatedAt + session.idleExpiresIn * 1000, tag)
+  const session = useSession()
+  if (session.state !== 'signed-in') return null
+  const left = session.idleExpiresIn * 1000 - (performance.now() - session.at)
+  const time = timeText(Date.now() + left, tag)
   return (
     <>
       <p className="until">{t('profile.until', { time })}</p>
-      <EndNotice session={session} />
+      <EndNotice />
     </>
   )
 }

@@ -54,7 +54,7 @@ test.each([
   'staying by %s asks for more time, tells the other tabs and gives the focus back',
   async (_name, press) => {
     const heard: unknown[] = []
-    const tab = new BroadcastChannel('session')
+    const tab = new BroadcastChannel('sgid-login')
     tab.onmessage = ({ data }) => heard.push(data)
     let left = 121
     const { requests, screen, dialog, stay } = await openAmy({
@@ -83,7 +83,7 @@ test('an answer in one tab closes the dialog in the others', async () => {
   await expect.element(dialog).toBeVisible()
 
   left = 900
-  const tab = new BroadcastChannel('session')
+  const tab = new BroadcastChannel('sgid-login')
   tab.postMessage('extended')
   await expect.element(dialog).not.toBeInTheDocument()
   tab.close()

@@ -1,14 +1,15 @@
+import { claimText } from '@sgid-login/hooks'
 import { kindOf } from '@sgid-login/shared'
 import { type ReactNode, useRef } from 'react'
 import { useLanguage } from '../i18n/language.tsx'
 import { labelOf, purposeOf, sourceOf } from '../purposes.ts'
 import { CopyButton } from './copy-button.tsx'
-import { onRecord, Value } from './value.tsx'
+import { Value } from './value.tsx'
 
 export function Field({ scope, value }: { scope: string; value: string }) {
   const { t } = useLanguage()
   const shown = useRef<HTMLDivElement>(null)
-  const copyable = onRecord(value) && kindOf(scope) !== 'list'
+  const copyable = claimText(value) !== undefined && kindOf(scope) !== 'list'
   return (
     <FieldFrame
       scope={scope}

@@ -1,14 +1,5 @@
+import { claimText } from '@sgid-login/hooks'
 import { useLanguage } from '../i18n/language.tsx'
-
-/** The items of a list, which sgID sends as the text of a JSON array; undefined when it is none. */
-export function parseList(value: string): unknown[] | undefined {
-  try {
-    const list: unknown = JSON.parse(value)
-    return Array.isArray(list) ? list : undefined
-  } catch {
-    return undefined
-  }
-}
 
 export function ListValue({ list }: { list: unknown[] }) {
   return (
@@ -40,8 +31,7 @@ function Item({ item }: { item: unknown }) {
       </dl>
     )
   }
-  const text = String(item ?? '')
-  return text === '' || text === 'NA' ? t('value.none') : text
+  return claimText(String(item ?? '')) ?? t('value.none')
 }
 
 /** `date_of_birth` → `Date of birth`: the records name their parts, and we have no list of them. */

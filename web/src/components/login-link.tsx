@@ -1,5 +1,5 @@
+import { loginHref } from '@sgid-login/hooks'
 import { pages } from '@sgid-login/shared'
-import { loginHref } from '../api/login.ts'
 import { useLanguage } from '../i18n/language.tsx'
 
 type Props = { text: string; returnTo?: string; className?: string }
@@ -8,7 +8,7 @@ type Props = { text: string; returnTo?: string; className?: string }
 export function LoginLink({ text, returnTo, className = 'button' }: Props) {
   const { href } = useLanguage()
   return (
-    <a className={className} href={loginHref(returnTo ?? href(pages.profile))}>
+    <a className={className} href={loginHref({ returnTo: returnTo ?? href(pages.profile) })}>
       {text}
     </a>
   )

@@ -1,17 +1,12 @@
-import { type Scope, scopes, sensitive } from '@sgid-login/shared'
+import { claimText, type SensitiveScope, useUserInfo } from '@sgid-login/hooks'
+import { scopes, sensitive } from '@sgid-login/shared'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useActivity } from '../api/extend.ts'
-import { useUserInfo } from '../api/user-info.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { labelOf } from '../purposes.ts'
 import { CopyButton } from './copy-button.tsx'
 import { FieldFrame } from './field.tsx'
 import { say } from './live-regions.tsx'
 import { Value } from './value.tsx'
-
-type SensitiveScope = {
-  [S in Scope]: (typeof scopes)[S] extends { sensitive: true } ? S : never
-}[Scope]
 
 export function isSensitive(scope: string): scope is SensitiveScope {
   return sensitive(scope)
@@ -77,12 +72,11 @@ type RevealedProps = {
 /** The full value, in memory for as long as this is on screen and no longer. */
 function Revealed({ scope, waiting, onHide, onFail, onShown }: RevealedProps) {
   const { t } = useLanguage()
-  const { data: userInfo, isError } = useUserInfo({ reveal: scope })
+  const userInfo = useUserInfo({ reveal: scope })
   const shown = useRef<HTMLDivElement>(null)
   const callbacks = useRef({ onHide, onFail, onShown })
-  const noticed = useActivity()
-  const value = userInfo?.data[scope]
-  const missing = isError || (userInfo !== undefined && value === undefined)
+  const value = userInfo.state === 'ready' ? claimText(userInfo.data[scope]) : undefined
+  const missing = userInfo.state !== 'waiting' && value === undefined
 
   useEffect(() => {
     callbacks.current = { onHide, onFail, onShown }
@@ -102,14 +96,13 @@ function Revealed({ scope, waiting, onHide, onFail, onShown }: RevealedProps) {
   useEffect(() => {
     if (value === undefined) return
     say(t(`${scopes[scope].label}.shown`))
-    noticed()
     callbacks.current.onShown(value)
     const timer = setTimeout(() => callbacks.current.onHide(), 30_000)
     return () => {
       clearTimeout(timer)
       callbacks.current.onShown(undefined)
     }
-  }, [value, scope, t, noticed])
+  }, [value, scope, t])
 
   if (value === undefined) return waiting
   return (

@@ -1,20 +1,16 @@
+import { claimList, claimText } from '@sgid-login/hooks'
 import { kindOf } from '@sgid-login/shared'
 import { Fragment, type ReactNode, type Ref } from 'react'
 import { dateText } from '../i18n/dates.ts'
 import { useLanguage } from '../i18n/language.tsx'
-import { ListValue, parseList } from './list-value.tsx'
+import { ListValue } from './list-value.tsx'
 
 type Props = { scope: string; value: string; ref?: Ref<HTMLDivElement> }
-
-/** True when there is a record at all: sgID says `NA` when there is none. */
-export function onRecord(value: string): boolean {
-  return value.trim() !== '' && value !== 'NA'
-}
 
 /** A value of a government record: text, never markup, and in the language of the record. */
 export function Value({ scope, value, ref }: Props) {
   const { t, tag } = useLanguage()
-  if (!onRecord(value)) return <span className="none">{t('value.none')}</span>
+  if (claimText(value) === undefined) return <span className="none">{t('value.none')}</span>
   // A date is in the words of the page; everything else stands as it is in the record.
   const lang = kindOf(scope) === 'date' ? tag : 'en'
   return (
@@ -35,7 +31,7 @@ function shown(scope: string, value: string, language: string, none: string): Re
     case 'address':
       return <Address value={value} />
     case 'list': {
-      const list = parseList(value)
+      const list = claimList(value)
       if (list === undefined) return value
       return list.length === 0 ? none : <ListValue list={list} />
     }

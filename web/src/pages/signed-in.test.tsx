@@ -1,6 +1,6 @@
 import { paths } from '@sgid-login/shared'
 import { afterEach, expect, test, vi } from 'vitest'
-import { openProfile, problem, serveAmy, signedIn, signedOut } from '../testing.tsx'
+import { openProfile, problem, serveAmy, signedIn, signedOut, userInfo } from '../testing.tsx'
 
 const amy = { 'myinfo.name': 'AMY TAN' }
 
@@ -65,22 +65,43 @@ test('a page that comes back from the browser’s memory is loaded anew (P24)', 
 test('a log-out in one tab clears the others (P24)', async () => {
   const { went } = await openAmy()
 
-  new BroadcastChannel('session').postMessage('out')
+  new BroadcastChannel('sgid-login').postMessage('out')
   await expect.poll(() => went).toEqual(['/logged-out#other'])
   expect(shown()).not.toContain('AMY')
 })
 
-test('a login in one tab makes the others load what belongs to it (P15)', async () => {
-  const { went } = await openAmy()
+test.each([
+  ['somebody else', () => Response.json({ sub: 'u=bob', data: {}, masked: {} })],
+  ['nobody knows whom', () => problem(503, 'store_unavailable')],
+])(
+  'a login of %s in one tab makes the others load what belongs to it (P15)',
+  async (_name, later) => {
+    let answer = () => Response.json(userInfo(amy))
+    const { went } = await openAmy({ [paths.userInfo]: () => answer() })
 
-  new BroadcastChannel('session').postMessage('in')
-  await expect.poll(() => went).toEqual(['reload'])
-  expect(shown()).not.toContain('AMY')
+    answer = later
+    new BroadcastChannel('sgid-login').postMessage('in')
+    await expect.poll(() => went).toEqual(['reload'])
+    expect(shown()).not.toContain('AMY')
+  },
+)
+
+test('a second tab of the same person leaves the first as it is, but for the time that is left', async () => {
+  const { went, requests } = await openAmy()
+  const before = requests.length
+
+  new BroadcastChannel('sgid-login').postMessage('in')
+  await expect
+    .poll(() => requests.slice(before).sort())
+    .toEqual([`GET ${paths.session}`, `GET ${paths.userInfo}`])
+  await expect.poll(() => document.documentElement.dataset['locked']).toBe(undefined)
+  expect(shown()).toContain('AMY')
+  expect(went).toEqual([])
 })
 
 test('logging out is told to the other tabs, and so is arriving', async () => {
   const heard: unknown[] = []
-  const tab = new BroadcastChannel('session')
+  const tab = new BroadcastChannel('sgid-login')
   tab.onmessage = ({ data }) => heard.push(data)
 
   const { screen } = await openAmy({ [paths.logout]: () => new Response(null, { status: 204 }) })

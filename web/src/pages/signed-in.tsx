@@ -1,8 +1,8 @@
-import { QueryClientProvider } from '@tanstack/react-query'
+import { type Ending, SgidLoginProvider } from '@sgid-login/hooks'
+import { pages } from '@sgid-login/shared'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Outlet } from 'react-router'
-import { DepartureProvider, useDeparture } from '../api/departure.tsx'
-import { createQueryClient } from '../api/query-client.ts'
+import { Outlet, useLocation } from 'react-router'
 import { useFocus } from '../components/focus.ts'
 import { Layout } from '../components/layout.tsx'
 import { LogOut } from '../components/log-out.tsx'
@@ -13,27 +13,28 @@ type Props = { place?: Pick<Location, 'replace' | 'reload'> }
 
 /** What all pages for a signed-in person share: one cache of server state, and one way out. */
 export function SignedIn({ place = globalThis.location }: Props) {
-  const [queryClient] = useState(createQueryClient)
+  const [queryClient] = useState(() => new QueryClient())
+  const after = useAfter()
   return (
     <QueryClientProvider client={queryClient}>
-      <DepartureProvider place={place}>
+      <SgidLoginProvider after={after} leaving={<Leaving />} place={place}>
         <Screen />
-      </DepartureProvider>
+      </SgidLoginProvider>
     </QueryClientProvider>
   )
 }
 
 function Screen() {
-  const { t } = useLanguage()
-  const { wiped } = useDeparture()
   useFocus()
-  if (!wiped) {
-    return (
-      <Layout actions={<LogOut />}>
-        <Outlet />
-      </Layout>
-    )
-  }
+  return (
+    <Layout actions={<LogOut />}>
+      <Outlet />
+    </Layout>
+  )
+}
+
+function Leaving() {
+  const { t } = useLanguage()
   return (
     <Layout>
       <Main heading={t('out.leaving')} busy>
@@ -41,4 +42,22 @@ function Screen() {
       </Main>
     </Layout>
   )
+}
+
+/** The pages that say how it ended. Their addresses carry what they cannot know: they have no script. */
+function useAfter(): (ending: Ending) => string {
+  const { href } = useLanguage()
+  const { pathname, search } = useLocation()
+  const returnTo = href(pathname + search)
+  const back = returnTo === href(pages.profile) ? '' : `?${new URLSearchParams({ returnTo })}`
+  return (ending) => {
+    switch (ending.why) {
+      case 'logged-out':
+        return href(pages.loggedOut) + (ending.confirmed ? '' : '?server=unknown#unknown')
+      case 'logged-out-elsewhere':
+        return `${href(pages.loggedOut)}#other`
+      case 'expired':
+        return href(pages.sessionEnded) + back + (ending.limit ? `#${ending.limit}` : '')
+    }
+  }
 }

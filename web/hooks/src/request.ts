@@ -1,31 +1,44 @@
-import { headers, Problem } from '@sgid-login/shared'
-import * as z from 'zod/mini'
+import { headers } from '@sgid-login/shared/paths'
+import { type Is, isProblem } from './answers.ts'
 import { NoAnswerError, ProblemError } from './failure.ts'
 
-type Options = {
-  method?: 'GET' | 'POST'
+/** How to ask. */
+export interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Sent as JSON. */
+  body?: unknown
+  /** Ends the request: react-query gives one to each `queryFn`. */
   signal?: AbortSignal
-  /** Milliseconds until the whole answer must be here. */
+  /** Milliseconds until the whole answer must be here: 10,000 if nothing is said. */
   timeout?: number
 }
 
 /**
- * An answer of the BFF, in the shape that both sides agreed on.
+ * An answer of the BFF, for routes of your own under `/api` too: it carries what the BFF asks of
+ * each call, and knows an answer that was made for somebody else.
  *
+ * @param path on the page's own origin
+ * @param is the shape that the answer must have
  * @throws {ProblemError} when the BFF refuses
  * @throws {NoAnswerError} when there is nothing that could be used as an answer
  */
-export async function request<Schema extends z.ZodMiniType>(
+export async function request<Shape>(
   path: string,
-  schema: Schema,
-  { method = 'GET', signal, timeout = 10_000 }: Options = {},
-): Promise<z.output<Schema>> {
+  is: Is<Shape>,
+  { method = 'GET', body: sent, signal, timeout = 10_000 }: RequestOptions = {},
+): Promise<Shape> {
   const echo = randomTag()
   const deadline = within(timeout, signal)
   try {
     const response = await fetch(path, {
       method,
-      headers: { Accept: 'application/json', [headers.csrf]: '1', [headers.echo]: echo },
+      headers: {
+        Accept: 'application/json',
+        [headers.csrf]: '1',
+        [headers.echo]: echo,
+        ...(sent !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      ...(sent !== undefined && { body: JSON.stringify(sent) }),
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
@@ -34,11 +47,9 @@ export async function request<Schema extends z.ZodMiniType>(
     const body: unknown = await response.json().catch(absent)
     if (!response.ok) throw refusal(response.status, body)
     // An answer out of a cache was made for somebody else's request and repeats somebody else's tag.
-    if (method === 'GET' && response.headers.get(headers.echo) !== echo)
-      throw new NoAnswerError('foreign')
-    const answer = z.safeParse(schema, body)
-    if (!answer.success) throw new NoAnswerError('unreadable')
-    return answer.data
+    if (response.headers.get(headers.echo) !== echo) throw new NoAnswerError('foreign')
+    if (!is(body)) throw new NoAnswerError('unreadable')
+    return body
   } catch (error) {
     throw deadline.passed() ? new NoAnswerError('timeout', { cause: error }) : named(error)
   } finally {
@@ -47,9 +58,7 @@ export async function request<Schema extends z.ZodMiniType>(
 }
 
 function refusal(status: number, body: unknown): Error {
-  const problem = z.safeParse(Problem, body)
-  if (!problem.success) return new NoAnswerError('unreadable', { status })
-  return new ProblemError(problem.data)
+  return isProblem(body) ? new ProblemError(body) : new NoAnswerError('unreadable', { status })
 }
 
 function named(error: unknown): unknown {

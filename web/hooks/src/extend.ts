@@ -1,33 +1,37 @@
-import { paths, Session } from '@sgid-login/shared'
+import { paths } from '@sgid-login/shared/paths'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { useDeparture } from './departure.tsx'
-import { ProblemError } from './failure.ts'
+import { isSession } from './answers.ts'
+import { useDeparture } from './departure.ts'
+import { isSignedOut } from './failure.ts'
 import { request } from './request.ts'
 import { received, sessionQuery } from './session.ts'
 
 /**
- * Asks for more time, and tells the other tabs.
+ * Asks for more time, and tells the other tabs. A session that is over takes the page with it.
  *
  * @returns false when nobody answered: the session may still be there
  */
 export function useExtend(): () => Promise<boolean> {
   const queryClient = useQueryClient()
-  const { tell, expire } = useDeparture()
+  const { tell, leave } = useDeparture()
   return async () => {
     try {
-      const session = await request(paths.extend, Session, { method: 'POST' })
+      const session = await request(paths.extend, isSession, { method: 'POST' })
       queryClient.setQueryData(sessionQuery.queryKey, received(session))
       tell('extended')
       return true
     } catch (error) {
-      if (error instanceof ProblemError && error.status === 401) expire()
+      if (error instanceof Error && isSignedOut(error)) leave({ why: 'expired' })
       return false
     }
   }
 }
 
-/** To be called after what the server takes for an act of the person: every tab has more time. */
+/**
+ * To be called after a request of your own that the BFF takes for an act of the person, such as one
+ * to `/api`: every tab has more time then.
+ */
 export function useActivity(): () => void {
   const queryClient = useQueryClient()
   const { tell } = useDeparture()

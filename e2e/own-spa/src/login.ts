@@ -1,0 +1,5 @@
+import { createSgidLogin } from '@sgid-login/hooks'
+
+export const { useUserInfo } = createSgidLogin({
+  scopes: ['openid', 'myinfo.name', 'myinfo.nric_number', 'myinfo.email'],
+})
