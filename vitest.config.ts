@@ -6,7 +6,26 @@ import { launchOptions } from './e2e/chromium.ts'
 const deploy = [
   'bff/src/peers/layouts.test.ts',
   'bff/src/peers/rolling.test.ts',
+  'bff/src/peers/worker.test.ts',
   'scripts/container.test.ts',
+]
+
+/** Runs on workerd, through `wrangler dev`, what the project `node` runs in its own process. */
+const workerd = [
+  'bff/src/login/login.test.ts',
+  'bff/src/login/callback.test.ts',
+  'bff/src/session/session.test.ts',
+  'bff/src/session/outage.test.ts',
+  'bff/src/session/durable-store.test.ts',
+  'bff/src/http/contract.test.ts',
+  'bff/src/observe/log.test.ts',
+  'bff/src/observe/canary.test.ts',
+  'bff/src/provider/faults.test.ts',
+  'bff/src/provider/gate.test.ts',
+  'bff/src/provider/sgid.test.ts',
+  'bff/src/parsers.test.ts',
+  'bff/src/peers/oidc-provider.test.ts',
+  'bff/src/peers/mockpass.test.ts',
 ]
 
 export default defineConfig({
@@ -17,6 +36,8 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          // What is built is imported as Node would.
+          server: { deps: { external: [/bff\/dist\//] } },
           // A test waits for what happens, not for a time; on a busy machine that may take long.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -24,7 +45,16 @@ export default defineConfig({
             '{shared,bff,e2e/sgid-simulator}/src/**/*.test.ts',
             '{docs,scripts,bff/bench}/*.test.ts',
           ],
-          exclude: [...configDefaults.exclude, ...deploy],
+          exclude: [...configDefaults.exclude, ...deploy, 'bff/src/session/durable-store.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'workerd',
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          include: workerd,
+          globalSetup: 'bff/src/testing/workerd-setup.ts',
         },
       },
       {

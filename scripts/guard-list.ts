@@ -59,6 +59,15 @@ export const guards: Guard[] = [
   ...keeping(3, 'bff/src/session/node-sqlite-store.ts', 'bff/src/session/node-sqlite-store.test.ts', [
     ['a mark that was given up is withdrawn', '        withdraw,\n', '', 'a mark that was given up is withdrawn: the next try is not told that it was used (P3)'],
   ]),
+  ...keeping(3, 'bff/src/session/durable-object.ts', 'bff/src/session/durable-store.test.ts', [
+    ['set if absent, in a Durable Object', 'WHERE records.expires <= ? RETURNING', 'WHERE records.expires <= ? + 1e15 RETURNING', 'lets one of 16 take a value and one of 16 mark a key, 100 times (P3)'],
+  ]),
+  ...keeping(3, 'bff/src/session/durable-store.ts', 'bff/src/session/durable-store.test.ts', [
+    ['a mark that was given up is withdrawn, on a worker', ', withdraw)', ')', 'has its mark taken back, so that the next try is the first (P3)'],
+  ]),
+  ...keeping(3, 'bff/src/worker-env.ts', 'bff/src/worker-env.test.ts', [
+    ['no KV for sessions', "if (has(binding, 'idFromName')) return []", 'if (binding) return []', 'a worker that is given %s does not start, and says what to do (P3, P36)', 'a KV namespace'],
+  ]),
   ...keeping(4, 'bff/src/http/query.ts', 'bff/src/login/callback.test.ts', [
     ['an answer is a code or an error', "if (has('code') === has('error')) throw", 'if (false) throw', 'with %s changes nothing and calls nobody (P4, P6)', 'code and error'],
   ]),
@@ -111,14 +120,14 @@ export const guards: Guard[] = [
   ]),
   ...keeping(8, 'bff/src/provider/sgid.ts', 'bff/src/provider/faults.test.ts', [
     ['the same sub in user info', 'if (parsed.data.sub !== sub) throw', 'if (false) throw', '%s ends in: %s', 'userinfo-swapped-sub'],
-    ['at most 200 fields', '    .refine((data) => Object.keys(data).length <= 200)\n', '', 'user info of more than 200 fields is not looked at (P8)'],
+    ['at most 200 fields', 'z.refine((data) => Object.keys(data).length <= 200),', '', 'user info of more than 200 fields is not looked at (P8)'],
   ]),
   ...keeping(8, 'bff/src/provider/decrypt.ts', 'bff/src/provider/decrypt.test.ts', [
     ['how a key may be encrypted', 'keyManagementAlgorithms: [...algorithms],', '', '%s is not on the list and is refused (P8)', 'a field wrapped by AES-KW'],
     ['how content may be encrypted', 'contentEncryptionAlgorithms: contentEncryptions,', '', '%s is not on the list and is refused (P8)', 'a field encrypted by AES-192'],
   ]),
   ...keeping(8, 'bff/src/provider/decrypt.ts', 'bff/src/provider/faults.test.ts', [
-    ['no compression', '  zip: z.never().optional(),\n', '', '%s ends in: %s', 'userinfo-field-zip'],
+    ['no compression', '  zip: z.optional(z.never()),\n', '', '%s ends in: %s', 'userinfo-field-zip'],
     ['the block key is a symmetric key of sane size', 'BlockKey.parse(JSON.parse(text(json))).k', 'JSON.parse(text(json)).k', '%s ends in: %s', 'userinfo-key-kty-rsa'],
   ]),
   ...keeping(8, 'bff/src/provider/decrypt.ts', 'bff/src/provider/decrypt.test.ts', [
@@ -346,6 +355,12 @@ export const guards: Guard[] = [
   ...keeping(26, 'bff/src/http/node-limit.ts', 'bff/src/http/rate-limit.test.ts', [
     ['so many requests of an address', 'if (consumedPoints > perMinute) return', 'if (false) return', 'an address over its limit is told for how long, and others are not (P26)'],
   ]),
+  ...keeping(26, 'bff/src/worker.ts', 'bff/src/peers/worker.test.ts', [
+    ['an address is whom Cloudflare saw', "request.headers.get('CF-Connecting-IP')", "request.headers.get('X-Forwarded-For')", 'an address that asks too often, however it calls itself (P26)'],
+  ]),
+  ...keeping(26, 'bff/src/http/node-lambda-address.ts', 'bff/src/lambda.test.ts', [
+    ['an address is whom the gateway saw', "if ('http' in context) return context.http.sourceIp\n", '', 'by %s with %j an address has its limit, however it calls itself: %j (P26)', 'API Gateway, format 2.0'],
+  ]),
   ...keeping(26, 'bff/src/http/rate-limit.ts', 'bff/src/http/rate-limit.test.ts', [
     ['nobody maps the table of addresses', "derivedHmac(crypto, secret, 'client address')", "derivedHmac(crypto, new Uint8Array(32), 'client address')", 'any number of addresses share one table of fixed size, which nobody outside can map (P26)'],
   ]),
@@ -363,7 +378,7 @@ export const guards: Guard[] = [
     ['whom nginx asks next asks for no token', 'if (!(await store.mark(`m:${login}`, marker, options.ttl + repeatable))) return undefined', 'await store.mark(`m:${login}`, marker, options.ttl + repeatable)', 'ask for no token twice when one is killed with requests for tokens under way (P3, P27)'],
   ]),
   ...keeping(28, 'bff/src/provider/key-set.ts', 'bff/src/provider/faults.test.ts', [
-    ['one fetch at a time', 'loading ??= load()', 'loading = load()', 'is fetched once for many logins that wait for it (P28)'],
+    ['one fetch at a time', '    if (loading) return loading\n', '', 'is fetched once for many logins that wait for it (P28)'],
     ['an unknown key looks again, now and then', ' || now() - lookedAgain < cooldown', '', 'is fetched again when a key was rotated in, but not for each token of a stranger (P28)'],
     ['failed looks count too', '      lookedAgain = now()\n      return (await refresh())(header, token)', '      const again = await refresh()\n      lookedAgain = now()\n      return again(header, token)', 'is not fetched for each token of a stranger either while it cannot be had (P28)'],
     ['the last good set outlives an outage', 'if (current && age < stale) return current.find', '', 'is used while sgID cannot give a new one, up to a day (P28)'],
@@ -375,6 +390,9 @@ export const guards: Guard[] = [
   ...keeping(29, 'bff/src/session/node-store-call.ts', 'bff/src/session/node-sqlite-store.test.ts', [
     ['a deadline for each call', '      }, deadline)', '      }, 600_000)', 'nothing is known within the deadline, and soon at once; then all is well again (P29)'],
     ['a breaker round all calls', 'if (unanswered >= patience) {', 'if (false) {', 'nothing is known within the deadline, and soon at once; then all is well again (P29)'],
+  ]),
+  ...keeping(29, 'bff/src/session/durable-store.ts', 'bff/src/session/durable-store.test.ts', [
+    ['a deadline of our own round every call of a Durable Object', '}, deadline)', '}, 1e9)', 'is not waited for, and nobody is told that a key is absent'],
   ]),
   ...keeping(29, 'bff/src/session/node-redis-store.ts', 'bff/src/session/node-redis-store.test.ts', [
     ['no command is kept for later', '    disableOfflineQueue: true,\n', '', 'holds up no start; every call says unknown at once, until it comes (P29)'],
@@ -427,7 +445,7 @@ export const guards: Guard[] = [
   ...keeping(34, 'bff/src/session/node-redis-store.ts', 'bff/src/session/node-redis-store.test.ts', [
     ['a full Redis is an answer', "if (error.message.startsWith('OOM')) throw", 'if (false) throw', 'a full server refuses what is new, and reads, touches and takes what there is (P34)'],
   ]),
-  ...keeping(34, 'bff/src/node.ts', 'bff/src/peers/start.test.ts', [
+  ...keeping(34, 'bff/src/session/node-keeping.ts', 'bff/src/peers/start.test.ts', [
     ['a Redis that forgets is none to start with', 'if (!about?.policy || keepingPolicies.includes(about.policy)) return store', 'return store', 'that forgets who is signed in when it is full, by %s, stops the start (P34)', 'allkeys-lru'],
   ]),
   ...keeping(35, 'bff/src/observe/failure.ts', 'bff/src/session/outage.test.ts', [
@@ -465,9 +483,9 @@ export const guards: Guard[] = [
   ]),
   ...keeping(36, 'bff/src/config.ts', 'bff/src/config.test.ts', [
     ['a loopback sgID is for loopback alone', "settings.SGID_HOSTNAME.startsWith('http:')", 'false', '%s (P36)', 'a loopback issuer for a public site'],
-    ['a secret, outside loopback', "if (!values['SESSION_SECRET'] && !isLoopback(settings.SGID_REDIRECT_URI.url)) {", 'if (false) {', '%s (P36)', 'no session secret'],
+    ['a secret, outside loopback', "if (!values['SESSION_SECRET'] && !oneProcess) {", 'if (false) {', '%s (P36)', 'no session secret'],
     ['idle within absolute', 'if (settings.SESSION_IDLE_SECONDS > settings.SESSION_ABSOLUTE_SECONDS) {', 'if (false) {', '%s (P36)', 'an idle time over the absolute one'],
-    ['no unknown setting', '[...unknownSettings(env)]', '[] as string[]', '%s (P36)', 'an unknown setting of ours'],
+    ['no unknown setting', '...unknownSettings(env), ', '', '%s (P36)', 'an unknown setting of ours'],
     ['a setting or its file', 'if (env[name]) faults', 'if (false) faults', '%s (P36)', 'a secret given twice'],
     ['the key is no client secret', "if (secret.includes('-----BEGIN')) faults", 'if (false) faults', '%s (P36)', 'the key where the client secret belongs'],
     ['the client id is no client secret', 'if (secret === id) faults', 'if (false) faults', '%s (P36)', 'the client id for its secret'],
@@ -480,8 +498,15 @@ export const guards: Guard[] = [
   ...keeping(36, 'bff/src/node.ts', 'bff/src/peers/start.test.ts', [
     ['secrets are read as such', 'parseConfig(process.env, readSecretFile)', "parseConfig(process.env, (path) => process.getBuiltinModule('node:fs').readFileSync(path, 'utf8'))", 'that every user may read stops the start (P36)'],
   ]),
+  ...keeping(36, 'bff/src/config.ts', 'bff/src/lambda.test.ts', [
+    ['no store that cannot keep its promises there', '!platform.stores.includes(settings.SESSION_STORE.kind)', 'false', 'a function with %s does not start, and says why (P36)', 'a store in its memory'],
+    ['no setting without meaning there', 'faults.push(...foreign.map(([name, why]) => `${name} ${why}`))', 'foreign.length', 'a function with %s does not start, and says why (P36)', 'a port'],
+  ]),
   ...keeping(36, 'bff/src/provider/private-key.ts', 'bff/src/provider/private-key.test.ts', [
     ['RSA of 2048 bits', 'if (modulusLength < minimumBits) throw', 'if (false) throw', '%s is refused with words that help and nothing of the key (P36)', '1024 bits'],
+  ]),
+  ...keeping(37, 'bff/src/lambda.ts', 'bff/src/lambda.test.ts', [
+    ['the name by which a function is called counts for nothing', "Object.assign(event.requestContext, { domainName: 'lambda.invalid' })\n", '', 'by %s nothing is built from the name it was called by (P37)', 'API Gateway, format 2.0'],
   ]),
   ...keeping(37, 'bff/src/http/node-client-address.ts', 'bff/src/http/node-client-address.test.ts', [
     ['who vouches is ours', 'while (ours.check(client, familyOf(client))) {', 'while (true) {', 'trusting %j, a request from %s that was forwarded for %j is of %s (P37)'],
@@ -536,6 +561,12 @@ export const guards: Guard[] = [
   ...keeping(40, 'pnpm-lock.yaml', 'scripts/supply.test.ts', [
     ['integrity of every package', '\npackages:\n', '\npackages:\n\n  evil@1.0.0:\n    resolution: {tarball: https://evil.test/evil.tgz}\n', 'every package comes from the registry, and its bytes are known (P40)'],
     ['no refused version', '\npackages:\n', '\npackages:\n\n  chalk@5.6.1:\n    resolution: {integrity: sha512-x}\n', 'no refused version of %s is installed (P40)', 'chalk'],
+  ]),
+  ...keeping(41, 'bff/src/login/transaction.ts', 'bff/src/lambda.test.ts', [
+    ['who can carry one cookie carries the one that counts', 'cookies: [cookie, ...surplus(cookies)]', 'cookies: [...surplus(cookies), cookie]', 'by a load balancer the sixth login has its own cookie, before those that end (P41)'],
+  ]),
+  ...keeping(41, 'bff/src/http/asset-pages.ts', 'bff/src/peers/worker.test.ts', [
+    ['what is not there is not kept', "    headers.set('Cache-Control', 'no-store')\n", '', 'every file has the headers that a process on Node sends with it (P21, P23, P41)'],
   ]),
   ...keeping(41, 'bff/src/node-crypto.ts', 'bff/src/crypto.test.ts', [
     ['both implementations open alike', '    if (sealed.length < tagBytes) return undefined\n', '', 'nothing opens with %s', 'nothing but half a tag'],

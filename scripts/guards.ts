@@ -135,14 +135,15 @@ function node(tree: string, below: string, args: string[]): Promise<number | nul
 
 function projectOf(tests: string): string {
   if (tests === 'web/dist.test.ts') return 'built'
-  if (tests === 'bff/src/peers/rolling.test.ts') return 'deploy'
+  if (/^bff\/src\/peers\/(rolling|worker)\.test/.test(tests)) return 'deploy'
+  if (tests === 'bff/src/session/durable-store.test.ts') return 'workerd'
   return tests.startsWith('web/') ? 'browser' : 'node'
 }
 
 /** What has to be built for a test to see an edit. */
 function buildOf({ file, tests }: Guard): string | undefined {
   if (file.startsWith('web/') && !/^web\/(hooks\/)?src\//.test(tests)) return 'web'
-  return tests.startsWith('bff/src/peers/') ? 'bff' : undefined
+  return /^bff\/src\/(peers\/|lambda)/.test(tests) ? 'bff' : undefined
 }
 
 /** Of a test's whole name, its groups before it. Placeholders stand for anything. */

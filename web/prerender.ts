@@ -50,6 +50,8 @@ export function prerender({ define, scopes, official }: Options): Plugin[] {
         const known = [...paths, ...assets.map((name) => `/${name}`)]
         emit('_headers', hostHeaders(rules, known))
         emit('headers.nginx', nginxHeaders(rules, prefixes))
+        // Cloudflare compresses by itself, and takes no more than so many files.
+        emit('.assetsignore', '*.br\n*.gz\nheaders.nginx\n')
       } finally {
         await server.close()
       }

@@ -1,5 +1,5 @@
 import { defaultScopes } from '@sgid-login/shared'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Bytes } from './crypto.ts'
 import { importPrivateKeys, type PrivateKey } from './provider/private-key.ts'
 import { mostPerPerson } from './session/slots.ts'
@@ -50,6 +50,16 @@ export interface Config {
   logLevel: z.infer<typeof LogLevel>
 }
 
+/** What a platform cannot do that a process on Node can. */
+export interface Platform {
+  /** Settings that have no meaning there, and what to do instead. */
+  foreign: Record<string, string>
+  /** The kinds of SESSION_STORE that keep their promises there; without a list, they all do. */
+  stores?: StoreSetting['kind'][]
+  /** What is wrong there beside the settings. */
+  faults?: string[]
+}
+
 /** Wrong settings: every one of them, by name, and never a value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -66,50 +76,53 @@ export class SecretFileError extends Error {
   override readonly name = 'SecretFileError'
 }
 
-const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const LogLevel = z.enum(levels, `must be one of ${levels.join(', ')}`)
 
+const text = () => z.string('is missing')
+/** Digits, whose number fits. */
+const whole = (digits: RegExp, what: string, fits: (value: number) => boolean, which = what) =>
+  z.pipe(
+    z.pipe(z.string().check(z.regex(digits, what)), z.transform(Number)),
+    z.number().check(z.refine(fits, which)),
+  )
 const seconds = (fallback: number) =>
-  z
-    .string()
-    .regex(/^\d{1,7}$/, 'must be a whole number of seconds')
-    .transform(Number)
-    .refine((value) => value > 0, 'must be at least 1')
-    .default(fallback)
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'must be a port')
-  .transform(Number)
-  .refine((value) => value <= 65535, 'must be a port')
+  z._default(
+    whole(/^\d{1,7}$/, 'must be a whole number of seconds', (n) => n > 0, 'must be at least 1'),
+    fallback,
+  )
+const port = whole(/^\d{1,5}$/, 'must be a port', (n) => n <= 65535)
+const perPerson = whole(
+  /^\d{1,2}$/,
+  'must be a whole number',
+  (n) => n >= 1 && n <= mostPerPerson,
+  `must be 1 to ${mostPerPerson}`,
+)
+const perMinute = whole(/^\d{1,7}$/, 'must be a whole number, 0 for no limit', () => true)
 
 const Settings = z.object({
-  SGID_CLIENT_ID: z.string('is missing').regex(/^[\x21-\x7e]+$/, 'must be one word'),
-  SGID_CLIENT_SECRET: z.string('is missing').min(1, 'is empty'),
-  SGID_PRIVATE_KEY: z.string('is missing').transform(checked(importPrivateKeys)),
-  SGID_REDIRECT_URI: z.string('is missing').transform(checked(redirectUri)),
-  SGID_HOSTNAME: z.string().default('https://api.id.gov.sg').transform(checked(hostname)),
-  SGID_SCOPES: z.string().default(defaultScopes).transform(checked(scopes)),
-  SESSION_SECRET: z.string().optional().transform(checked(secrets)),
-  SESSION_STORE: z.string().default('sqlite:data/sessions.sqlite').transform(checked(sessionStore)),
+  SGID_CLIENT_ID: text().check(z.regex(/^[\x21-\x7e]+$/, 'must be one word')),
+  SGID_CLIENT_SECRET: text().check(z.minLength(1, 'is empty')),
+  SGID_PRIVATE_KEY: z.pipe(text(), checked(importPrivateKeys)),
+  SGID_REDIRECT_URI: z.pipe(text(), checked(redirectUri)),
+  SGID_HOSTNAME: z.pipe(z._default(z.string(), 'https://api.id.gov.sg'), checked(hostname)),
+  SGID_SCOPES: z.pipe(z._default(z.string(), defaultScopes), checked(scopes)),
+  SESSION_SECRET: z.pipe(z.optional(z.string()), checked(secrets)),
+  SESSION_STORE: z.pipe(
+    z._default(z.string(), 'sqlite:data/sessions.sqlite'),
+    checked(sessionStore),
+  ),
   SESSION_IDLE_SECONDS: seconds(900),
   SESSION_ABSOLUTE_SECONDS: seconds(14_400),
   LOGIN_TTL_SECONDS: seconds(600),
-  SESSION_MAX_PER_PERSON: z
-    .string()
-    .regex(/^\d{1,2}$/, 'must be a whole number')
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= mostPerPerson, `must be 1 to ${mostPerPerson}`)
-    .default(5),
-  HOST: z.string().min(1, 'is empty').default('127.0.0.1'),
-  PORT: port.default(3000),
-  ADMIN_PORT: port.optional(),
-  WEB_ROOT: z.string().optional(),
-  TRUSTED_PROXIES: z.string().default('none').transform(checked(trustedProxies)),
-  RATE_LIMIT_PER_MINUTE: z
-    .string()
-    .regex(/^\d{1,7}$/, 'must be a whole number, 0 for no limit')
-    .transform(Number)
-    .default(600),
-  LOG_LEVEL: LogLevel.default('info'),
+  SESSION_MAX_PER_PERSON: z._default(perPerson, 5),
+  HOST: z._default(z.string().check(z.minLength(1, 'is empty')), '127.0.0.1'),
+  PORT: z._default(port, 3000),
+  ADMIN_PORT: z.optional(port),
+  WEB_ROOT: z.optional(z.string()),
+  TRUSTED_PROXIES: z.pipe(z._default(z.string(), 'none'), checked(trustedProxies)),
+  RATE_LIMIT_PER_MINUTE: z._default(perMinute, 600),
+  LOG_LEVEL: z._default(LogLevel, 'info'),
 })
 
 /** Each may be given as a file too, in `NAME_FILE`: the way of container platforms. */
@@ -125,19 +138,21 @@ export const secretNames = [
  *
  * @param readFile the text of a file, for settings given as `NAME_FILE`; a {@link SecretFileError}
  * that it throws becomes the setting's fault
+ * @param platform where instances come and go; without it, one process on Node
  * @throws {ConfigError}
  */
 export async function parseConfig(
   env: Record<string, string | undefined>,
   readFile: (path: string) => string,
+  platform?: Platform,
 ): Promise<Config> {
-  const faults = [...unknownSettings(env)]
-  const values = withFiles(env, readFile, faults)
+  const faults = [...unknownSettings(env), ...(platform?.faults ?? [])]
+  const values = withoutForeign(withFiles(env, readFile, faults), platform, faults)
   const parsed = await Settings.safeParseAsync(values)
   if (!parsed.success) {
     faults.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`))
   }
-  faults.push(...contradictions(values, parsed.data))
+  faults.push(...contradictions(values, parsed.data, platform))
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
 
   const settings = parsed.data
@@ -201,18 +216,33 @@ function withFiles(
   return values
 }
 
+function withoutForeign(
+  values: Record<string, string | undefined>,
+  platform: Platform | undefined,
+  faults: string[],
+): Record<string, string | undefined> {
+  const foreign = Object.entries(platform?.foreign ?? {}).filter(([name]) => values[name])
+  faults.push(...foreign.map(([name, why]) => `${name} ${why}`))
+  return { ...values, ...Object.fromEntries(foreign.map(([name]) => [name, undefined])) }
+}
+
 /** What no single setting shows. */
 function contradictions(
   values: Record<string, string | undefined>,
   settings: z.infer<typeof Settings> | undefined,
+  platform: Platform | undefined,
 ): string[] {
   if (!settings) return []
   const faults = []
+  if (platform?.stores && !platform.stores.includes(settings.SESSION_STORE.kind)) {
+    faults.push(`SESSION_STORE must be ${platform.stores.join(' or ')} here: instances come and go`)
+  }
   if (settings.SESSION_IDLE_SECONDS > settings.SESSION_ABSOLUTE_SECONDS) {
     faults.push('SESSION_IDLE_SECONDS is longer than SESSION_ABSOLUTE_SECONDS')
   }
   faults.push(...swapped(values))
-  if (!values['SESSION_SECRET'] && !isLoopback(settings.SGID_REDIRECT_URI.url)) {
+  const oneProcess = !platform && isLoopback(settings.SGID_REDIRECT_URI.url)
+  if (!values['SESSION_SECRET'] && !oneProcess) {
     faults.push('SESSION_SECRET is missing: 32 random bytes in base64 (openssl rand -base64 32)')
   }
   if (
@@ -241,4 +271,19 @@ function swapped(values: Record<string, string | undefined>): string[] {
     faults.push('SGID_CLIENT_SECRET is SESSION_SECRET: nobody else may know that')
   }
   return faults
+}
+
+/** The settings that are nobody's secret. */
+export function describeConfig(config: Config) {
+  const { hostname, scopes, store, idle, absolute, loginTtl, perPerson, privateKeys } = config
+  return {
+    hostname,
+    scopes: scopes.join(' '),
+    store: store.kind,
+    idle,
+    absolute,
+    loginTtl,
+    perPerson,
+    privateKeys: privateKeys.length,
+  }
 }

@@ -1,5 +1,5 @@
 import { createApp } from './app.ts'
-import { type Config, parseConfig } from './config.ts'
+import { type Config, describeConfig, parseConfig } from './config.ts'
 import { createAdmin } from './http/admin.ts'
 import { createClientAddress } from './http/node-client-address.ts'
 import { createLimit } from './http/node-limit.ts'
@@ -15,7 +15,8 @@ import { createProviderLog } from './observe/provider-log.ts'
 import { createNodeFetch } from './provider/node-fetch.ts'
 import { createSgid } from './provider/sgid.ts'
 import { createMemoryStore } from './session/memory-store.ts'
-import { createRedisStore, keepingPolicies, type RedisStore } from './session/node-redis-store.ts'
+import { keeping } from './session/node-keeping.ts'
+import { createRedisStore } from './session/node-redis-store.ts'
 import { createSqliteStore } from './session/node-sqlite-store.ts'
 
 /** Milliseconds for the requests in flight when the process is asked to stop. */
@@ -97,16 +98,6 @@ async function openStore({ store }: Config, log: Log) {
   return { ...createMemoryStore(), close: () => undefined }
 }
 
-/** @throws {Error} about SESSION_STORE when the server may forget a session to make room for another */
-async function keeping(store: RedisStore, log: Log): Promise<RedisStore> {
-  const unknown = (error: unknown) => log('store.policy_unknown', describe(error))
-  const about = await store.about().catch(unknown)
-  if (!about?.policy || keepingPolicies.includes(about.policy)) return store
-  throw new Error(
-    `SESSION_STORE is a Redis that forgets sessions when it is full: its maxmemory-policy is ${about.policy}, and has to be ${keepingPolicies.join(' or ')}`,
-  )
-}
-
 function openLimit({ perMinute, store }: Config, log: Log) {
   const onLost = (error: unknown) => log('limit.shared_lost', describe(error))
   const watch = { onLost, onBack: () => log('limit.shared_back') }
@@ -122,19 +113,4 @@ function withSecret(config: Config, log: Log): Config {
   if (config.sessionSecrets.length > 0) return config
   log('config.session_secret_made', { reason: 'no SESSION_SECRET: made one for this process' })
   return { ...config, sessionSecrets: [nodeRandom(32)] }
-}
-
-/** The settings that are nobody's secret. */
-function describeConfig(config: Config) {
-  const { hostname, scopes, store, idle, absolute, loginTtl, perPerson, privateKeys } = config
-  return {
-    hostname,
-    scopes: scopes.join(' '),
-    store: store.kind,
-    idle,
-    absolute,
-    loginTtl,
-    perPerson,
-    privateKeys: privateKeys.length,
-  }
 }

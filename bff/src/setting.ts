@@ -1,18 +1,18 @@
 import { pages, paths } from '@sgid-login/shared'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Bytes, fromBase64 } from './crypto.ts'
 
 /** A parser as zod wants it: what it throws becomes the setting's fault, its message what to do. */
 export function checked<Input, Output>(parse: (input: Input) => Output | Promise<Output>) {
-  return async (input: Input, context: z.RefinementCtx): Promise<Output> => {
+  return z.transform<Input, Promise<Output>>(async (input, { issues }) => {
     try {
       return await parse(input)
     } catch (error) {
       const message = error instanceof Error ? error.message : 'cannot be read'
-      context.issues.push({ code: 'custom', message, input: undefined })
+      issues.push({ code: 'custom', message, input: undefined })
       return z.NEVER
     }
-  }
+  })
 }
 
 /** @returns the address beside the very text: sgID compares what is sent character by character */

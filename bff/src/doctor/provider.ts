@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Config } from '../config.ts'
 import { fromBase64 } from '../crypto.ts'
 import { clockSkew } from '../provider/id-token.ts'
@@ -18,12 +18,12 @@ export interface Provider {
 const keySet = '/v2/.well-known/jwks.json'
 const Jwk = z.looseObject({
   kty: z.string(),
-  kid: z.string().optional(),
-  use: z.string().optional(),
-  alg: z.string().optional(),
-  n: z.string().optional(),
+  kid: z.optional(z.string()),
+  use: z.optional(z.string()),
+  alg: z.optional(z.string()),
+  n: z.optional(z.string()),
 })
-const Jwks = z.object({ keys: z.array(Jwk).min(1) })
+const Jwks = z.object({ keys: z.array(Jwk).check(z.minLength(1)) })
 
 /** sgID, as far as it can be seen: of one that does not answer there is no more to say. */
 export async function examineProvider(provider: Provider): Promise<Finding[]> {

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import type { TrustedProxies } from '../setting.ts'
 
@@ -12,10 +11,16 @@ import type { TrustedProxies } from '../setting.ts'
  */
 export function createClientAddress(trusted: TrustedProxies) {
   const find = typeof trusted === 'number' ? byHops(trusted) : byRanges(trusted)
-  return ({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string | undefined => {
+  return ({ socket, headers }: Incoming): string | undefined => {
     const peer = address(socket.remoteAddress ?? '')
     return peer && find(peer, headers['x-forwarded-for'])
   }
+}
+
+/** Of Node's request, or of what another platform says instead. */
+interface Incoming {
+  socket: { remoteAddress?: string | undefined }
+  headers: Record<string, Header>
 }
 
 /** Of so many proxies in a row, the farthest one saw the visitor. */

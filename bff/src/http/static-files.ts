@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { isGovernment, languages, prefixOf } from '@sgid-login/shared'
+import { languages, prefixOf } from '@sgid-login/shared'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import type { Config } from '../config.ts'
-import { Build, headersOf } from './page-rules.ts'
+import { checkBuild, headersOf } from './page-rules.ts'
 
 /**
  * The built pages and assets of a folder, with the headers that the build wrote down for them.
@@ -16,15 +16,9 @@ import { Build, headersOf } from './page-rules.ts'
  */
 export function createStaticFiles(
   root: string,
-  { https, scopes, publicOrigin }: Pick<Config, 'https' | 'scopes' | 'publicOrigin'>,
+  config: Pick<Config, 'https' | 'scopes' | 'publicOrigin'>,
 ) {
-  const { rules, ...built } = readBuild(root)
-  if (built.scopes && built.scopes.toSorted().join() !== scopes.toSorted().join())
-    throw new Error('WEB_ROOT was built for other SGID_SCOPES: build the pages again with these')
-  if (built.official && !isGovernment(new URL(publicOrigin)))
-    throw new Error(
-      'WEB_ROOT wears the official banner, which is for .gov.sg: build the pages again for this SGID_REDIRECT_URI',
-    )
+  const { rules } = checkBuild(readBuild(root), config, 'WEB_ROOT')
   const missing = new Map(
     Object.keys(languages).map((prefix) => [
       prefix,
@@ -37,7 +31,7 @@ export function createStaticFiles(
       await next()
       for (const [name, value] of Object.entries(headersOf(rules, c.req.path)))
         c.header(name, value)
-      if (!https) c.header('Strict-Transport-Security', undefined)
+      if (!config.https) c.header('Strict-Transport-Security', undefined)
       if (c.res.status === 404) c.header('Cache-Control', 'no-store')
     })
     // Within the headers, of which it would leave few on a 304.
@@ -53,10 +47,10 @@ function readMissing(folder: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
-function readBuild(root: string): Build {
+function readBuild(root: string): unknown {
   try {
-    return Build.parse(JSON.parse(readFileSync(join(root, 'headers.json'), 'utf8')))
-  } catch (cause) {
-    throw new Error('WEB_ROOT holds no built pages: build them, or leave it empty', { cause })
+    return JSON.parse(readFileSync(join(root, 'headers.json'), 'utf8'))
+  } catch {
+    return undefined
   }
 }

@@ -83,7 +83,7 @@ export async function createTransactions(options: TransactionOptions) {
   return {
     /**
      * @param cookies the `Cookie` header, for the logins that this browser has in progress already
-     * @returns the transaction, and the `Set-Cookie` values that begin it
+     * @returns the transaction, and the `Set-Cookie` values that begin it, first its own
      */
     async begin(returnTo: string, cookies: string | undefined) {
       const id = base64url(random(16))
@@ -93,7 +93,7 @@ export async function createTransactions(options: TransactionOptions) {
       const transaction: Transaction = await derive(first, id, issued, returnTo)
       const name = await cookieName(crypto, transaction.state)
       const cookie = setCookie(name, value, { sameSite: 'Lax', maxAge: ttl })
-      return { transaction, cookies: [...surplus(cookies), cookie] }
+      return { transaction, cookies: [cookie, ...surplus(cookies)] }
     },
 
     /** The `Set-Cookie` value that ends a login. */

@@ -1,5 +1,5 @@
 import { type CryptoKey, compactDecrypt, decodeProtectedHeader } from 'jose'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Bytes, type Crypto, fromBase64, utf8 } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 import { keyAlgorithms, type PrivateKey } from './private-key.ts'
@@ -15,9 +15,9 @@ const Header = z.looseObject({
   alg: z.string(),
   enc: z.string(),
   // Compression lets a small answer become a large one.
-  zip: z.never().optional(),
+  zip: z.optional(z.never()),
 })
-const BlockKey = z.object({ kty: z.literal('oct'), k: z.string().regex(/^[\w-]{22,86}$/) })
+const BlockKey = z.object({ kty: z.literal('oct'), k: z.string().check(z.regex(/^[\w-]{22,86}$/)) })
 
 /** What a user info answer holds beside `sub`: JWEs, the second kind by scope. */
 export interface EncryptedData {

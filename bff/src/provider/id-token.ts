@@ -1,5 +1,5 @@
 import { compactVerify, errors, type JWTVerifyGetKey } from 'jose'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { base64url, type Crypto } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 
@@ -45,13 +45,13 @@ export async function checkIdToken(
 
 const Claims = z.looseObject({
   aud: z.union([z.string(), z.array(z.string())]),
-  azp: z.string().optional(),
+  azp: z.optional(z.string()),
   iat: z.number(),
   exp: z.number(),
   // OpenID Connect Core §2: at most 255 ASCII characters.
-  sub: z.string().regex(/^[\x21-\x7e]{1,255}$/),
+  sub: z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)),
   nonce: z.string(),
-  at_hash: z.string().optional(),
+  at_hash: z.optional(z.string()),
 })
 
 /** The payload, once a key of the key set has vouched for it. Keys and URLs in the header do not count. */

@@ -1,10 +1,10 @@
 import { createLocalJWKSet, errors, type JWK, type JWTVerifyGetKey } from 'jose'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { BffError } from '../errors.ts'
 import { exchangeTwice, type Fetch, parseJson, within } from './exchange.ts'
 
 const Jwk = z.custom<JWK>((value) => z.looseObject({ kty: z.string() }).safeParse(value).success)
-const Jwks = z.object({ keys: z.array(Jwk).min(1).max(50) })
+const Jwks = z.object({ keys: z.array(Jwk).check(z.minLength(1), z.maxLength(50)) })
 
 export interface KeySetOptions {
   url: string
@@ -15,6 +15,8 @@ export interface KeySetOptions {
   timeout: number
   /** Told of each fetch: with why, when it failed. */
   onFetched?: ((error?: unknown) => void) | undefined
+  /** Keeps the runtime at a fetch that others wait for when the request that began it is over. */
+  outlive?: ((work: Promise<unknown>) => void) | undefined
 }
 
 export interface KeySet {
@@ -40,7 +42,8 @@ const cooldown = 30_000
  *
  * @see RFC 7517 §5, OpenID Connect Core §10.1.1 (rotation)
  */
-export function createKeySet({ url, fetch, now, timeout, onFetched }: KeySetOptions): KeySet {
+export function createKeySet(options: KeySetOptions): KeySet {
+  const { url, fetch, now, timeout, onFetched, outlive } = options
   let current: { find: JWTVerifyGetKey; fetched: number } | undefined
   let loading: Promise<JWTVerifyGetKey> | undefined
   let lookedAgain = Number.NEGATIVE_INFINITY
@@ -58,7 +61,8 @@ export function createKeySet({ url, fetch, now, timeout, onFetched }: KeySetOpti
   }
 
   const refresh = () => {
-    loading ??= load()
+    if (loading) return loading
+    loading = load()
       .catch((error: unknown) => {
         onFetched?.(error)
         throw error
@@ -66,6 +70,7 @@ export function createKeySet({ url, fetch, now, timeout, onFetched }: KeySetOpti
       .finally(() => {
         loading = undefined
       })
+    outlive?.(loading.catch(() => undefined))
     return loading
   }
 

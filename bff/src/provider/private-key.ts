@@ -1,5 +1,5 @@
 import type { CryptoKey } from 'jose'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Bytes, fromBase64 } from '../crypto.ts'
 
 /** One RSA private key, ready for every algorithm that the block key may be encrypted with. */

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Crypto } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 import { type Redacted, redacted } from '../observe/redacted.ts'
@@ -34,6 +34,8 @@ export interface SgidOptions {
   onKeySet?: (error?: unknown) => void
   /** Told by which of `privateKeys` user info was opened: its index. */
   onPrivateKey?: (index: number) => void
+  /** Keeps the runtime at work that is not for one request alone, where it would stop with it. */
+  outlive?: (work: Promise<unknown>) => void
 }
 
 /** Seconds for one call of each kind, and for a sign-in in all. */
@@ -79,6 +81,7 @@ export function createSgid(options: SgidOptions): IdentityProvider {
     now,
     timeout: timeouts.keySet,
     onFetched: options.onKeySet,
+    outlive: options.outlive,
   })
   const { places = defaultPlaces, onLost, onBack } = options
   const gate = createGate({ places, probe: keys.refresh, now, onLost, onBack })
@@ -191,18 +194,21 @@ export function createSgid(options: SgidOptions): IdentityProvider {
 }
 
 const UserInfo = z.object({
-  sub: z.string().min(1),
-  key: z.string().optional(),
-  data: z
-    .custom<Record<string, unknown>>(
-      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    )
-    .refine((data) => Object.values(data).every((value) => typeof value === 'string'))
-    .refine((data) => Object.keys(data).length <= 200)
-    .optional(),
+  sub: z.string().check(z.minLength(1)),
+  key: z.optional(z.string()),
+  data: z.optional(
+    z
+      .custom<Record<string, unknown>>(
+        (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      )
+      .check(
+        z.refine((data) => Object.values(data).every((value) => typeof value === 'string')),
+        z.refine((data) => Object.keys(data).length <= 200),
+      ),
+  ),
 })
 
-const TokenResponse = z.looseObject({ token_type: z.string().optional() })
+const TokenResponse = z.looseObject({ token_type: z.optional(z.string()) })
 
 /** What oauth4webapi reads: JSON with the `token_type` that sgID leaves out. */
 function tokenResponse({ status, type, text }: Answer): Response {

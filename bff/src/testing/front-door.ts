@@ -7,6 +7,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from 'sgid-simulator'
+import { inject } from 'vitest'
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config.ts'
 import { systemRandom } from '../crypto.ts'
@@ -23,6 +24,7 @@ import { createSgid, type SgidOptions } from '../provider/sgid.ts'
 import { createMemoryStore } from '../session/memory-store.ts'
 import type { SessionStore } from '../session/store.ts'
 import { type Browser, createBrowser } from './browser.ts'
+import { openInWorkerd } from './node-workerd-door.ts'
 
 export const origin = 'https://login.test'
 export const sgidOrigin = 'https://sgid.test'
@@ -53,6 +55,11 @@ export const settings = {
   SESSION_SECRET: randomBytes(32).toString('base64'),
 }
 
+const workerd = inject('workerd')
+
+/** Whatever answers requests. */
+type Served = Pick<Awaited<ReturnType<typeof createApp>>, 'fetch'>
+
 export interface FrontDoorOptions {
   settings?: Partial<Record<string, string>>
   simulator?: Partial<SimulatorOptions>
@@ -71,7 +78,10 @@ export interface FrontDoorOptions {
   tamper?: (url: string, answer: Response) => Promise<Response>
 }
 
-/** The real application and the real adapter, with a whole sgID behind `fetch`. One process. */
+/**
+ * The real application and the real adapter, with a whole sgID behind `fetch`. One process, or
+ * workerd with its own adapters, for the project of that name.
+ */
 export async function openFrontDoor(options: FrontDoorOptions = {}) {
   const clock = { now: Date.now() }
   const now = () => clock.now
@@ -85,14 +95,30 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
   const log: { event: EventName; fields: EventFields | undefined }[] = []
   const parts = { now, crypto: nodeCrypto, random: systemRandom }
   const stored = new Map<string, Uint8Array>()
+  const part = randomBytes(8).toString('hex')
   const store = recorded(options.store ?? createMemoryStore(now), stored)
 
   /** One instance of the BFF; several share the store, the settings and sgID. */
-  const instance = async (changed: Partial<Record<string, string>> = {}) => {
+  const instance = async (changed: Partial<Record<string, string>> = {}): Promise<Served> => {
     const env = { ...settings, ...options.settings, ...changed }
     const config = await parseConfig(env, () => '')
     const { timeouts, places, metrics, tracing } = options
     const push: Log = (event, fields) => log.push({ event, fields })
+    if (workerd) {
+      const { store, pages } = options
+      return openInWorkerd(workerd, {
+        part,
+        env,
+        now,
+        fetch,
+        log: push,
+        stored,
+        store,
+        pages,
+        timeouts,
+        places,
+      })
+    }
     const write = metrics ? metrics.counted(push) : push
     const seen = observersOf({ config, log: write, metrics, tracing })
     const provider = createSgid({
@@ -117,7 +143,7 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
   }
 
   const app = await instance()
-  const newBrowser = (served: { fetch: typeof app.fetch } = app) =>
+  const newBrowser = (served: Served = app) =>
     createBrowser((request) => served.fetch(request), origin)
 
   return {
