@@ -1,13 +1,16 @@
 import { growth } from './growth.ts'
 import { memory } from './memory.ts'
 import { pinned } from './processes.ts'
+import { profile } from './profile.ts'
 import { createReport } from './report.ts'
 import { hasRedis, openService } from './service.ts'
 import { sizes } from './sizes.ts'
 import { startUp } from './start-up.ts'
 import { work } from './work.ts'
 
-const sections = { work, memory, 'start-up': startUp, growth }
+const sections = { work, memory, 'start-up': startUp, growth, profile }
+/** Draws pictures, and measures nothing that has a goal: only when it is asked for. */
+const apart = ['profile']
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'))
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
@@ -29,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   for (const [name, section] of Object.entries(sections)) {
-    if (chosen.length > 0 && !chosen.includes(name)) continue
+    if (chosen.length > 0 ? !chosen.includes(name) : apart.includes(name)) continue
     console.error(`${name}, after ${seconds()} s`)
     await section(service, sizes[size], report)
   }
