@@ -21,5 +21,5 @@ test('a part that the benchmark does not have is named, with those that it has',
   const { status, stderr } = bench('--fast')
 
   expect(status).toBe(2)
-  expect(stderr).toMatch(/no --fast\. There are: work, memory, start-up, growth, --full/)
+  expect(stderr).toMatch(/no --fast\. There are: work, memory, start-up, growth, profile, --full/)
 })

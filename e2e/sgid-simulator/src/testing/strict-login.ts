@@ -11,7 +11,7 @@ export interface Login {
 }
 
 /** Milliseconds for one answer. */
-const patience = 300
+const patience = 2000
 
 /**
  * Logs in as a relying party that lets nothing pass.
