@@ -34,6 +34,10 @@ export const guards: Guard[] = [
     ['the challenge is by S256', '        code_challenge_method: \'S256\',\n', '', 'the authorization request holds the configured parameters, once each, and S256 (P1)'],
     ['the redirect URI is the configured one', '        redirect_uri: redirectUri,\n', '', 'the authorization request holds the configured parameters, once each, and S256 (P1)'],
   ]),
+  ...keeping(1, 'bff/src/login/purpose.ts', 'bff/src/login/purpose.test.ts', [
+    ['a purpose is one of the setting', 'if (more.length === 0 && purposes.has(name)) return name', 'return name', '%s is an error page, and nobody is sent to sgID (P1, P6)', 'that does not exist'],
+    ['what a session has is what its login asked for', 'return (purposes.get(purpose) ?? []).every((scope) => had.includes(scope))', 'return true', 'for less than a page needs is sent to sgID for it, and has that session then'],
+  ]),
   ...keeping(2, 'bff/src/login/transaction.ts', 'bff/src/login/transaction.test.ts', [
     ['the MAC of the login cookie', '(candidate) => equal(candidate, tag)', '() => true', 'a place to return to that the state has no room for is the one that was asked for (P2, P4)'],
     ['two cookies for one login are nobody’s', 'if (values.length > 1) throw', 'if (false) throw', 'a cookie with %s does not finish the login (P2, P4)', 'two'],

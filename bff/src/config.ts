@@ -7,6 +7,7 @@ import {
   checked,
   hostname,
   isLoopback,
+  purposes,
   redirectUri,
   type StoreSetting,
   scopes,
@@ -28,7 +29,10 @@ export interface Config {
   callbackPath: string
   /** Origin of sgID. */
   hostname: string
+  /** What a login asks for that is for no purpose in particular. */
   scopes: string[]
+  /** Name → scopes of what a login may be for instead. */
+  purposes: Map<string, string[]>
   /** What a login is bound to: our client at this provider, coming back here. */
   audience: string
   /** Empty: to be made at start, which a loopback origin allows. */
@@ -115,6 +119,7 @@ const Settings = z.object({
   SESSION_IDLE_SECONDS: seconds(900),
   SESSION_ABSOLUTE_SECONDS: seconds(14_400),
   LOGIN_TTL_SECONDS: seconds(600),
+  LOGIN_PURPOSES: z.pipe(z._default(z.string(), ''), checked(purposes)),
   SESSION_MAX_PER_PERSON: z._default(perPerson, 5),
   HOST: z._default(z.string().check(z.minLength(1, 'is empty')), '127.0.0.1'),
   PORT: z._default(port, 3000),
@@ -167,6 +172,7 @@ export async function parseConfig(
     callbackPath: url.pathname,
     hostname: settings.SGID_HOSTNAME,
     scopes: settings.SGID_SCOPES,
+    purposes: settings.LOGIN_PURPOSES,
     audience: [settings.SGID_HOSTNAME, settings.SGID_CLIENT_ID, text].join(' '),
     sessionSecrets: settings.SESSION_SECRET,
     store: settings.SESSION_STORE,

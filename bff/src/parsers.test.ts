@@ -11,7 +11,15 @@ import { redacted } from './observe/redacted.ts'
 import { importPrivateKeys } from './provider/private-key.ts'
 import { createMemoryStore } from './session/memory-store.ts'
 import { createSessions } from './session/session.ts'
-import { hostname, isLoopback, redirectUri, scopes, secrets, sessionStore } from './setting.ts'
+import {
+  hostname,
+  isLoopback,
+  purposes,
+  redirectUri,
+  scopes,
+  secrets,
+  sessionStore,
+} from './setting.ts'
 import { settings } from './testing/front-door.ts'
 
 // Text from outside becomes a value or an error of ours: nothing else is ever thrown (P35).
@@ -129,6 +137,8 @@ test('settings that are lists and stores are whole or refused (P36)', async () =
     fc.asyncProperty(text, async (given) => {
       const list = await fault(() => scopes(given))
       if (list.value) expect(list.value).toContain('openid')
+      for (const asked of (await fault(() => purposes(given))).value?.values() ?? [])
+        expect(asked).toContain('openid')
       const keys = await fault(() => secrets(given))
       for (const key of keys.value ?? []) expect(key.length).toBeGreaterThanOrEqual(32)
       const store = await fault(() => sessionStore(given))

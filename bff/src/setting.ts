@@ -56,6 +56,23 @@ export function scopes(text: string): string[] {
   return list
 }
 
+/**
+ * What logins may be for, and the scopes of each: `apply=openid myinfo.name myinfo.email; renew=…`.
+ *
+ * @returns name → scopes
+ */
+export function purposes(text: string): Map<string, string[]> {
+  const rows = text.split(';').filter((row) => row.trim() !== '')
+  const parsed = rows.map((row): [string, string[]] => {
+    const [, name, list = ''] = /^\s*([a-z][a-z0-9-]{0,31})\s*=(.*)$/s.exec(row) ?? []
+    if (name === undefined) throw new Error('must be like apply=openid myinfo.name; renew=openid')
+    return [name, scopes(list)]
+  })
+  const map = new Map(parsed)
+  if (map.size < parsed.length) throw new Error('has a purpose twice')
+  return map
+}
+
 /** Where sessions live. */
 export type StoreSetting =
   | { kind: 'memory' }

@@ -56,8 +56,11 @@ function required(session: Lookup): Session {
   return session
 }
 
-function alive({ expiresIn, idleExpiresIn }: Session, scopes: string[]): string {
-  const answer: SessionAnswer = { authenticated: true, scopes, expiresIn, idleExpiresIn }
+/** @param scopes of a login that was for no purpose in particular */
+function alive({ expiresIn, idleExpiresIn, aside }: Session, scopes: string[]): string {
+  const { purpose } = aside().login
+  const asked = purpose ? { scopes: purpose.scopes, purpose: purpose.name } : { scopes }
+  const answer: SessionAnswer = { authenticated: true, ...asked, expiresIn, idleExpiresIn }
   return JSON.stringify(answer)
 }
 
