@@ -8,6 +8,7 @@ export {
   kindOf,
   type Scope,
   type ScopeKind,
+  type SensitiveScope,
   scopes,
   sensitive,
 } from './scopes.ts'

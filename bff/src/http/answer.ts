@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { matchedRoutes } from 'hono/route'
 import type { Random } from '../crypto.ts'
 import type { Deps } from '../deps.ts'
-import { BffError } from '../errors.ts'
+import { BffError, InvalidInput } from '../errors.ts'
 import { codeOf, logFailure } from '../observe/failure.ts'
 import type { Env } from './env.ts'
 
@@ -51,10 +51,10 @@ export function dynamicAnswers({ random, config, log }: Deps): MiddlewareHandler
 }
 
 /** JSON with all its headers from the beginning: adding them later costs a third of a read. */
-export function json(c: Context<Env>, body: string): Response {
+export function json(c: Context<Env>, body: string, status = 200): Response {
   const headers = c.get('dynamicHeaders')
   headers['Content-Type'] = 'application/json'
-  return whole(c, new Response(body, { headers }))
+  return whole(c, new Response(body, { status, headers }))
 }
 
 /**
@@ -81,6 +81,7 @@ export const failures: ErrorHandler<Env> = (thrown, c) => {
   const code = codeOf(error)
   if (abandoned(c, error)) c.var.log('request.refused', { reason: 'client went away' })
   else logFailure(c.var.log, error, route(c))
+  if (error instanceof InvalidInput) return problem(c, code, { fields: error.fields })
   return failureAnswer(c, code, problems[code].status === 503 ? retryAfter : undefined)
 }
 
@@ -93,7 +94,7 @@ function route(c: Context<Env>): string | undefined {
 export function failureAnswer(c: Context<Env>, code: Problem['code'], wait?: number): Response {
   if (wait !== undefined) c.get('dynamicHeaders')['Retry-After'] = String(wait)
   if (c.var.navigation) return redirect(c, errorPage(c, code))
-  return problem(c, code, wait)
+  return problem(c, code, wait === undefined ? {} : { retryAfter: wait })
 }
 
 /**
@@ -108,10 +109,13 @@ export function errorPage(c: Context<Env>, code: Problem['code']): string {
   return `${prefix}${pages.error}/${code}?${query}`
 }
 
-function problem(c: Context<Env>, code: Problem['code'], wait: number | undefined): Response {
+function problem(
+  c: Context<Env>,
+  code: Problem['code'],
+  more: Pick<Problem, 'retryAfter' | 'fields'>,
+): Response {
   const { status, title } = problems[code]
-  const body: Problem = { title, status, code, ref: c.var.ref }
-  if (wait !== undefined) body.retryAfter = wait
+  const body: Problem = { title, status, code, ref: c.var.ref, ...more }
   return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
 }
 

@@ -50,7 +50,8 @@ export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessio
     })
 }
 
-function required(session: Lookup): Session {
+/** @throws {BffError} `session_required`, `session_expired` */
+export function required(session: Lookup): Session {
   if (session === 'none') throw new BffError('session_required', 'no session cookie')
   if (session === 'ended') throw new BffError('session_expired', 'the session is over')
   return session

@@ -1,0 +1,9 @@
+import type { Api } from './api.ts'
+
+/**
+ * The service's own routes, below `/api`. This list is yours: add what `createApi` makes, and take
+ * out the example when you have a form of your own.
+ *
+ * @see docs/api-routes.md
+ */
+export const routes: Api[] = []
