@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type Api, mountApis } from './api/api.ts'
 import { routes } from './api/routes.ts'
+import { upstreamApi, upstreamKeys } from './api/upstream.ts'
 import type { Deps } from './deps.ts'
 import { BffError } from './errors.ts'
 import { dynamicAnswers, failures } from './http/answer.ts'
@@ -44,7 +45,9 @@ export async function createApp(deps: Deps, apis: Api[] = routes): Promise<Hono<
   app.on(withBody, ['/auth/*', '/api/*', ...callback], bodyLimit({ maxSize: bodyBytes }))
   app.route('/', loginRoutes({ deps, transactions, outcomes, sessions }))
   app.route('/', sessionRoutes({ deps, sessions }))
-  await mountApis(app, apis, { deps, sessions })
+  upstreamKeys(app, deps)
+  const all = config.upstream ? [...apis, upstreamApi(config.upstream)] : apis
+  await mountApis(app, all, { deps, sessions })
   app.all('/auth/*', nothingHere)
   app.all('/api/*', nothingHere)
   if (pages) app.get('*', (c) => pages(c.req.raw))

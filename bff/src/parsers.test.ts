@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { importSigningKeys } from './api/signing-key.ts'
 import { ConfigError, parseConfig } from './config.ts'
 import { systemRandom } from './crypto.ts'
 import { BffError } from './errors.ts'
@@ -12,6 +13,7 @@ import { importPrivateKeys } from './provider/private-key.ts'
 import { createMemoryStore } from './session/memory-store.ts'
 import { createSessions } from './session/session.ts'
 import {
+  claims,
   hostname,
   isLoopback,
   purposes,
@@ -19,6 +21,8 @@ import {
   scopes,
   secrets,
   sessionStore,
+  upstreamPaths,
+  upstreamUrl,
 } from './setting.ts'
 import { settings } from './testing/front-door.ts'
 
@@ -139,6 +143,12 @@ test('settings that are lists and stores are whole or refused (P36)', async () =
       if (list.value) expect(list.value).toContain('openid')
       for (const asked of (await fault(() => purposes(given))).value?.values() ?? [])
         expect(asked).toContain('openid')
+      expect((await fault(() => claims(given))).value ?? []).not.toContain('openid')
+      for (const path of (await fault(() => upstreamPaths(given))).value ?? [])
+        expect(new URL(`https://a.test${path}`).pathname).toBe(path || '/')
+      const url = (await fault(() => upstreamUrl(given))).value
+      if (url !== undefined) expect(new URL(`${url}/x`).href).toBe(`${url}/x`)
+      expect((await fault(() => importSigningKeys(given))).words).toContain('holds no PEM')
       const keys = await fault(() => secrets(given))
       for (const key of keys.value ?? []) expect(key.length).toBeGreaterThanOrEqual(32)
       const store = await fault(() => sessionStore(given))

@@ -73,6 +73,29 @@ export function purposes(text: string): Map<string, string[]> {
   return map
 }
 
+/** @returns without a slash at its end */
+export function upstreamUrl(text: string): string {
+  const url = webUrl(text)
+  if (/[?#]/.test(text)) throw new Error('must have no query and no fragment')
+  return url.href.replace(/\/+$/, '')
+}
+
+/** @returns paths in the order given; a star at the end stands for all that is below */
+export function upstreamPaths(text: string): string[] {
+  const paths = text.split(/[\s,]+/).filter(Boolean)
+  const sane = paths.every((path) => /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)*(?:\/\*)?$/.test(path))
+  if (!sane || paths.length === 0) {
+    throw new Error('must be paths like /grants or /grants/*, with spaces between')
+  }
+  if (new Set(paths).size < paths.length) throw new Error('has a path twice')
+  return paths
+}
+
+/** @returns none for the empty text */
+export function claims(text: string): string[] {
+  return text.trim() === '' ? [] : scopes(`openid ${text}`).slice(1)
+}
+
 /** Where sessions live. */
 export type StoreSetting =
   | { kind: 'memory' }

@@ -3,17 +3,21 @@ import { BffError } from '../errors.ts'
 import { type Redacted, redacted } from '../observe/redacted.ts'
 import type { Session } from '../session/session.ts'
 
+/** Of a list that is known at run time alone any scope may be either. */
+type Open<S extends string> = Exclude<S, SensitiveScope>
+type Hidden<S extends string> = string extends S ? S : Extract<S, SensitiveScope>
+
 /** The signed-in person as a route sees them: the scopes that it named, and no others. */
 export interface ApiUserInfo<S extends string> {
   /** This person at this client: another client sees another value. */
   sub: string
   /** Scope → the string exactly as decrypted; `NA` when there is no record. */
-  data: Record<Exclude<S, SensitiveScope>, string>
+  data: Record<Open<S>, string>
   /**
    * Scope → a value that the page masks. Put into JSON or a log it prints `[redacted]`; `reveal()`
    * gives the string, for what the service itself does with it.
    */
-  sensitive: Record<Extract<S, SensitiveScope>, Redacted<string>>
+  sensitive: Record<Hidden<S>, Redacted<string>>
 }
 
 /**
@@ -40,11 +44,11 @@ export function userInfoFor<S extends string>(scopes: readonly S[], asked: reado
 
 const decoder = new TextDecoder()
 
-function isSensitive<S extends string>(scope: S): scope is Extract<S, SensitiveScope> {
+function isSensitive<S extends string>(scope: S): scope is Hidden<S> {
   return sensitive(scope)
 }
 
-function isOpen<S extends string>(scope: S): scope is Exclude<S, SensitiveScope> {
+function isOpen<S extends string>(scope: S): scope is Open<S> {
   return !sensitive(scope)
 }
 
