@@ -336,7 +336,7 @@ export const guards: Guard[] = [
     ['who leaves is wiped first', '      wipe()\n      place.replace', '      place.replace', 'a log-out in one tab clears the others (P24)'],
   ]),
   ...keeping(25, 'bff/src/provider/exchange.ts', 'bff/src/provider/exchange.test.ts', [
-    ['a deadline for each call of sgID', 'within(seconds, (signal)', 'within(600, (signal)', '%s is given up on: %s (P25)', '/silent'],
+    ['a deadline for each call of sgID', 'within(seconds, work', 'within(600, work', '%s is given up on: %s (P25)', '/silent'],
     ['the bytes of an answer', 'if (size > limit) throw', 'if (false) throw', '%s is given up on: %s (P25)', '/long'],
   ]),
   ...keeping(25, 'bff/src/provider/sgid.ts', 'bff/src/provider/sgid.test.ts', [

@@ -76,7 +76,7 @@ export function purposes(text: string): Map<string, string[]> {
 /** @returns without a slash at its end */
 export function upstreamUrl(text: string): string {
   const url = webUrl(text)
-  if (/[?#]/.test(text)) throw new Error('must have no query and no fragment')
+  if (url.search || url.hash) throw new Error('must have no query and no fragment')
   return url.href.replace(/\/+$/, '')
 }
 
