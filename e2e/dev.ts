@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { freePort, stop } from './bff.ts'
 import { onStop } from './on-stop.ts'
-import { demoService } from './stack.ts'
+import { demoService, ownSettings } from './stack.ts'
 
 // What `npm run dev` runs: the demonstration with hot reload. The browser talks to vite, which
 // renders the pages and hands /auth/* and /api/* on to a BFF that restarts when its source changes.
@@ -15,6 +15,7 @@ const bff = run(
   process.execPath,
   ['--watch', '--watch-preserve-output', source('bff/src/node.ts')],
   {
+    ...ownSettings(process.env),
     ...settings,
     SESSION_STORE: 'memory:',
     PORT: String(bffPort),

@@ -8,7 +8,7 @@ const text = (most: number) =>
       z.trim(),
       z.minLength(1, 'missing'),
       z.maxLength(most, 'too_long'),
-      z.regex(/^[^\p{Cc}]*$|^(?:[^\p{Cc}]|\r?\n)*$/u, 'control_character'),
+      z.regex(/^(?:[^\p{Cc}]|\r?\n)*$/u, 'control_character'),
     )
 
 /**

@@ -119,7 +119,7 @@ describe('an existing service behind the login', () => {
     }
   })
 
-  test('gets no cookie, no token of the client, and no header that is not on the list', async () => {
+  test('gets no cookie, no token of the client, and no header that is not on the list (P10)', async () => {
     const { browser } = await open()
     const { headers } = await seen(
       await browser.call('/api/v1/echo', {
@@ -202,7 +202,7 @@ describe('a path', () => {
     ['/v1/a;b=1', 'with a parameter'],
     ['/v1//asked', 'with an empty segment'],
     ['/v1/../asked', 'that goes up'],
-  ])('%s is not passed on: one %s', async (path) => {
+  ])('%s is not passed on: one %s (P10)', async (path) => {
     const { browser } = await open()
     const answer = await browser.call(`/api${path}`)
 
@@ -235,7 +235,7 @@ describe('an answer', () => {
     ['/v1/torn', 503, 'upstream_unavailable', 'that ends in the middle'],
     ['/v1/never', 503, 'upstream_unavailable', 'that never comes'],
     ['/v1/drops', 503, 'upstream_unavailable', 'that never ends'],
-  ])('of %s is %i %s: one %s', async (path, status, code) => {
+  ])('of %s is %i %s: one %s (P10)', async (path, status, code) => {
     const endless = /never|drops/.test(path)
     const { door, browser } = await open(endless ? { UPSTREAM_TIMEOUT_SECONDS: '1' } : {})
     const before = await asked(path)
@@ -338,7 +338,7 @@ describe('the keys', () => {
   })
 })
 
-test('a token is not good for another service, and not after a minute', async () => {
+test('a token is not good for another service, and not after a minute (P10)', async () => {
   const tokens: string[] = []
   const door = await openFrontDoor({
     settings: { ...settings(), UPSTREAM_AUDIENCE: 'https://other.test' },

@@ -102,10 +102,11 @@ export function failureAnswer(c: Context<Env>, code: Problem['code'], wait?: num
  * is told that page, so that the person can try again, unless it is where a login ends anyway.
  */
 export function errorPage(c: Context<Env>, code: Problem['code']): string {
-  const { ref, returnTo = '' } = c.var
+  const { ref, returnTo = '', purpose } = c.var
   const prefix = prefixOf(returnTo)
   const query = new URLSearchParams({ ref })
   if (returnTo && returnTo !== prefix + pages.profile) query.set('returnTo', returnTo)
+  if (purpose) query.set('purpose', purpose)
   return `${prefix}${pages.error}/${code}?${query}`
 }
 

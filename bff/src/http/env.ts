@@ -22,6 +22,8 @@ export interface Env {
     navigation: boolean
     /** Where the login of this request ends: its language is that of an error page. */
     returnTo: string | undefined
+    /** What it is for: the person who tries again logs in for the same. */
+    purpose: string | undefined
     /** Below `/api`: whose session it is, looked up once for a request, */
     session: Session
     /** and what of it the route may see. */

@@ -74,6 +74,18 @@ describe('a login for a purpose', () => {
     expect(location(answer)).toMatch(/^\/zh\/error\//)
   })
 
+  test('that fails sends the person to a page from which they log in for the same again', async () => {
+    const door = await open()
+    const browser = door.newBrowser()
+    const back = await door.approve(await out(browser, 'purpose=apply&returnTo=/ms/apply'), {
+      allow: false,
+    })
+
+    expect(location(await browser.arrive(back))).toMatch(
+      /^\/ms\/error\/login_cancelled\?ref=[\w-]{9}&returnTo=%2Fms%2Fapply&purpose=apply$/,
+    )
+  })
+
   test('opens nothing that it did not ask for, whatever sgID sends (P8)', async () => {
     const door = await open()
     const browser = door.newBrowser()

@@ -36,6 +36,7 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
       c.set('returnTo', returnTo)
       const { cookies, log } = visit(c)
       const purpose = purposes.asked(c.req.queries('purpose'))
+      c.set('purpose', purpose)
       const session = await sessions.look({ cookies, log })
       if (typeof session === 'object' && purposes.served(purpose, session)) {
         log('login.already_signed_in')
@@ -60,6 +61,7 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
       if (!transaction) return redirect(c, await withoutCookie(state, login, visit(c)))
 
       c.set('returnTo', transaction.returnTo)
+      c.set('purpose', transaction.purpose)
       const scopes = purposes.scopesOf(transaction.purpose)
       const response = provider.authorizationResponse(parameters, transaction.state)
       const secret = `${transaction.id} ${parameters.get('code')}`
