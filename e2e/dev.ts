@@ -14,6 +14,8 @@ const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
 const bff = run(
   process.execPath,
   ['--watch', '--watch-preserve-output', source('bff/src/node.ts')],
+  // Files that its settings name are found as `npm start` finds them.
+  source('.'),
   {
     ...ownSettings(process.env),
     ...settings,
@@ -21,7 +23,7 @@ const bff = run(
     PORT: String(bffPort),
   },
 )
-const vite = run('pnpm', ['exec', 'vite', '--port', String(port), '--strictPort'], {
+const vite = run('pnpm', ['exec', 'vite', '--port', String(port), '--strictPort'], source('web'), {
   ...settings,
   BFF_ORIGIN: `http://127.0.0.1:${bffPort}`,
 })
@@ -35,9 +37,14 @@ onStop(async () => {
   await Promise.all([stop(bff), stop(vite), sgid.close()])
 })
 
-function run(command: string, args: string[], settings: Record<string, string>): ChildProcess {
+function run(
+  command: string,
+  args: string[],
+  cwd: string,
+  settings: Record<string, string>,
+): ChildProcess {
   return spawn(command, args, {
-    cwd: source('web'),
+    cwd,
     env: { ...inherited, ...settings },
     stdio: 'inherit',
   })

@@ -31,6 +31,10 @@ export const Application = z.strictObject({
 })
 export type Application = z.infer<typeof Application>
 
+/** What a form carries that nobody writes: the session says it, as sgID vouches for it. */
+export const Applicant = z.object({ name: z.string() })
+export type Applicant = z.infer<typeof Applicant>
+
 /** What was received: of the first form with a key, whatever a later one with that key says. */
 export const Receipt = z.object({
   /** To be read out on the phone: `AP-7K3M-9QXT`. */

@@ -1,4 +1,4 @@
-import { paths, Receipt } from '@sgid-login/shared'
+import { Applicant, paths, Receipt } from '@sgid-login/shared'
 import { personas } from 'sgid-simulator'
 import { describe, expect, test } from 'vitest'
 import { base64url, systemRandom } from '../crypto.ts'
@@ -31,6 +31,13 @@ describe('an application', () => {
       name: personas.everything.data['myinfo.name'],
       ...form,
     })
+  })
+
+  test('begins with the name that it will carry', async () => {
+    const { browser } = await signIn(await openFrontDoor(), { persona: 'everything' })
+    const applicant = Applicant.parse(await (await browser.call(paths.applications)).json())
+
+    expect(applicant).toEqual({ name: personas.everything.data['myinfo.name'] })
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import { Application, Receipt } from '@sgid-login/shared'
+import { type Applicant, Application, Receipt } from '@sgid-login/shared'
 import { type Bytes, derivedHmac, utf8 } from '../crypto.ts'
 import type { Deps } from '../deps.ts'
 import { BffError } from '../errors.ts'
@@ -10,6 +10,9 @@ import { readInput } from './input.ts'
 /**
  * The worked example: a short form, for whoever is signed in and shared their name.
  *
+ * `GET /api/example/applications` answers with the {@link Applicant}: what the form shows as verified,
+ * and takes from here and not from the page.
+ *
  * `POST /api/example/applications` with an {@link Application} in JSON answers with a {@link Receipt}:
  * 201 when this call was the one that was received, 200 when the form with its key had been before,
  * from another tab or by a second press. The name on the receipt is the session's: a form cannot say
@@ -19,6 +22,11 @@ import { readInput } from './input.ts'
  */
 export const applications = createApi(['myinfo.name'], async (api, deps) => {
   const receipts = await createReceipts(deps)
+
+  api.get('/example/applications', (c) => {
+    const applicant: Applicant = { name: c.var.userInfo.data['myinfo.name'] }
+    return answer(c, applicant)
+  })
 
   api.post('/example/applications', async (c) => {
     const { sub, data } = c.var.userInfo
