@@ -84,7 +84,7 @@ export const guards: Guard[] = [
     ['navigations alone', 'if (!navigates(c)) throw', 'if (false) throw', '%s starts and spends nothing (P5)', 'an image'],
   ]),
   ...keeping(5, 'bff/src/api/api.ts', 'bff/src/api/api.test.ts', [
-    ['HEAD reaches no own route', "if (method === 'HEAD') throw", 'if (false) throw', 'is not reached by HEAD, which Hono would have a GET handler answer (P5)'],
+    ['HEAD reaches no own route', "if (c.req.method === 'HEAD') refuse(c, methods)", '', 'is not reached by HEAD, which Hono would have a GET handler answer (P5)'],
   ]),
   ...keeping(6, 'bff/src/http/query.ts', 'bff/src/login/callback.test.ts', [
     ['each parameter once', 'if (new Set(names).size < names.length) throw', 'if (false) throw', 'with %s changes nothing and calls nobody (P4, P6)', 'an unknown parameter twice'],
@@ -198,7 +198,7 @@ export const guards: Guard[] = [
     ['asking does not extend', '(key) => store.get(key))', 'async (key) => {\n        const value = await store.touch(key, idle)\n        return value && { value, ttl: idle }\n      })', 'does not live longer for being asked about (P13)'],
   ]),
   ...keeping(13, 'bff/src/api/api.ts', 'bff/src/api/api.test.ts', [
-    ['a page that reads keeps nobody signed in', "method === 'GET' ? sessions.look : sessions.touch", 'sessions.touch', 'reading does not extend a session, and an act of the person does (P13)'],
+    ['a page that reads keeps nobody signed in', "c.req.method === 'GET' ? sessions.look : sessions.touch", 'sessions.touch', 'reading does not extend a session, and an act of the person does (P13)'],
   ]),
   ...keeping(14, 'bff/src/session/session.ts', 'bff/src/session/session.test.ts', [
     ['the record goes with the log-out', 'store.take(key).then((value) => value && { value, ttl: 0 })', 'store.get(key)', 'ends for every holder of its cookie when the person logs out, and twice is harmless (P14)'],
@@ -272,8 +272,8 @@ export const guards: Guard[] = [
     ['POST changes, GET does not', "paths.extend, ownCall(publicOrigin, 'POST')", "paths.extend, ownCall(publicOrigin, 'GET', 'POST')", '%s by %s is %i (P21)', '/auth/session/extend'],
   ]),
   ...keeping(19, 'bff/src/api/api.ts', 'bff/src/api/api.test.ts', [
-    ['the checks before each own route', 'for (const path of new Set(places.map((place) => place.path))) app.use(path, ...guards)', '', 'by %s is refused to a call of another site, with a session or without (P19)', 'by POST'],
-    ['the check of the call among them', 'ownCall(publicOrigin), person(', 'person(', 'by %s is refused to a call of another site, with a session or without (P19)', 'by POST'],
+    ['the checks before each own route', 'for (const [path, methods] of byPath(places)) app.use(path, guard(methods))', '', 'by %s is refused to a call of another site, with a session or without (P19)', 'by POST'],
+    ['the check of the call among them', 'return call(c, () => person(c, next))', 'return person(c, next)', 'by %s is refused to a call of another site, with a session or without (P19)', 'by POST'],
   ]),
   ...keeping(19, 'bff/src/api/input.ts', 'bff/src/api/api.test.ts', [
     ['a body that no form can send', "if (type !== 'application/json') throw", 'if (false) throw', '%s is refused, with the fields that are wrong (P6)', 'that a form could send'],
@@ -327,7 +327,7 @@ export const guards: Guard[] = [
     ['CloudFront: the details page', '- PathPattern: /*/profile*', '- PathPattern: /*/profiles', 'keeps no page of %s (P21)', '/zh/profile'],
     ['CloudFront: cookies pass', '{ CookieBehavior: all }', '{ CookieBehavior: none }', 'keeps no answer of %s and passes all of it on (P21)', '/auth/userinfo'],
   ]),
-  ...keeping(21, 'bff/src/api/api.ts', 'bff/src/api/api.test.ts', [
+  ...keeping(21, 'bff/src/http/answer.ts', 'bff/src/api/api.test.ts', [
     ['no validator of an own route', "    for (const validator of ['ETag', 'Last-Modified']) c.res.headers.delete(validator)\n", '', 'keeps its answer out of every cache, whatever it says (P21)'],
   ]),
   ...keeping(22, 'bff/src/http/answer.ts', 'bff/src/http/contract.test.ts', [

@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler, type Next } from 'hono'
 import type { Deps } from '../deps.ts'
 import { BffError } from '../errors.ts'
 import { type Env, visit } from '../http/env.ts'
@@ -55,11 +55,11 @@ export function createApi<const S extends string>(
   return {
     async mount(app, { deps, sessions }) {
       const { publicOrigin, scopes: asked } = deps.config
+      const guard = guardOf(publicOrigin, sessions, userInfoFor(scopes, asked))
       const api = new Hono<ApiEnv<S>>()
       await routes(api, deps)
       const places = api.routes.map(({ path, method }) => ({ path: base + path, method }))
-      const guards = [ownCall(publicOrigin), person(sessions, userInfoFor(scopes, asked))]
-      for (const path of new Set(places.map((place) => place.path))) app.use(path, ...guards)
+      for (const [path, methods] of byPath(places)) app.use(path, guard(methods))
       app.route(base, api)
       return places
     },
@@ -70,35 +70,46 @@ export function createApi<const S extends string>(
 export async function mountApis(app: Hono<Env>, apis: Api[], parts: ApiParts): Promise<void> {
   const places: Place[] = []
   for (const api of apis) places.push(...(await api.mount(app, parts)))
-  for (const [path, at] of Map.groupBy(places, ({ path }) => path)) {
-    const methods = [...new Set(at.map(({ method }) => method))]
-    if (!methods.includes('ALL')) app.all(path, refuse(methods))
+  for (const [path, methods] of byPath(places)) {
+    if (!methods.includes('ALL')) app.all(path, (c) => refuse(c, methods))
   }
 }
 
-function refuse(methods: string[]): MiddlewareHandler<Env> {
-  return (c) => {
-    c.header('Allow', methods.join(', '))
-    throw new BffError('method_not_allowed', 'method has no meaning here')
-  }
+function byPath(places: Place[]): [path: string, methods: string[]][] {
+  const groups = [...Map.groupBy(places, ({ path }) => path)]
+  return groups.map(([path, at]) => [path, [...new Set(at.map(({ method }) => method))]])
 }
 
-/** Lets nobody through but a person with a session, and shows the handlers who it is. */
-function person(
+function refuse(c: Context<Env>, methods: string[]): never {
+  c.header('Allow', methods.join(', ').replace('ALL', 'GET, POST, PUT, PATCH, DELETE'))
+  throw new BffError('method_not_allowed', 'method has no meaning here')
+}
+
+/**
+ * Lets through calls of our own pages for a person with a session, and shows the handlers who it is.
+ *
+ * @returns a function of the methods for which a path has handlers
+ */
+function guardOf(
+  publicOrigin: string,
   sessions: Sessions,
   userInfo: (session: Session) => ApiUserInfo<string>,
-): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    const { method } = c.req
-    // Hono would have a GET handler answer it, which may not expect to be asked so lightly.
-    if (method === 'HEAD') throw new BffError('method_not_allowed', 'HEAD of an own route')
-    const find = method === 'GET' ? sessions.look : sessions.touch
+) {
+  const call = ownCall(publicOrigin)
+
+  const person = async (c: Context<Env>, next: Next) => {
+    const find = c.req.method === 'GET' ? sessions.look : sessions.touch
     // Where two patterns match one path, the second finds what the first has looked up.
     const session = c.get('session') ?? required(await find(visit(c)))
     c.set('session', session)
     c.set('userInfo', userInfo(session))
     await next()
-    if (c.get('whole') === c.res) return
-    for (const validator of ['ETag', 'Last-Modified']) c.res.headers.delete(validator)
   }
+
+  return (methods: string[]): MiddlewareHandler<Env> =>
+    (c, next) => {
+      // Hono would have a GET handler answer it, which may not expect to be asked so lightly.
+      if (c.req.method === 'HEAD') refuse(c, methods)
+      return call(c, () => person(c, next))
+    }
 }

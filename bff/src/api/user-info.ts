@@ -59,8 +59,9 @@ function chosen<T>(
 ): Record<string, T> {
   const values: Record<string, T> = {}
   for (const scope of scopes) {
-    const value = Object.hasOwn(all, scope) ? all[scope] : undefined
-    if (value !== undefined) values[scope] = wrapped(value)
+    const value = all[scope]
+    // What every object has under a name, `constructor` for one, is no text.
+    if (typeof value === 'string') values[scope] = wrapped(value)
   }
   return values
 }

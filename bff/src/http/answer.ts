@@ -45,6 +45,8 @@ export function dynamicAnswers({ random, config, log }: Deps): MiddlewareHandler
     c.set('dynamicHeaders', dynamic)
     await next()
     if (c.get('whole') === c.res) return
+    // A service's own route may have put some in.
+    for (const validator of ['ETag', 'Last-Modified']) c.res.headers.delete(validator)
     // Not by `c.header`, which makes a new answer each time.
     for (const [name, value] of Object.entries(dynamic)) c.res.headers.set(name, value)
   }
