@@ -172,6 +172,9 @@ export const guards: Guard[] = [
     ['a mebibyte of an answer', 'const bytes = 1024 * 1024', 'const bytes = Infinity', 'of %s is %i %s: one %s (P10)', 'of /v1/huge'],
     ['its own refusal of us stays here', 'if (status === 401) {', 'if (false) {', 'a token is not good for another service, and not after a minute (P10)'],
   ]),
+  ...keeping(10, 'bff/src/provider/node-fetch.ts', 'bff/src/api/upstream.test.ts', [
+    ['a body with its length, or it is another request', "      ...(text !== undefined && { 'Content-Length': Buffer.byteLength(text) }),\n", '', 'gets the method, the path, the query and the body as they are'],
+  ]),
   ...keeping(10, 'bff/src/api/vouch.ts', 'bff/src/api/upstream.test.ts', [
     ['a token for one audience', '      .setAudience(audience)\n', '', 'is told by a token of a minute who the person is, and checks it by the published keys'],
     ['a token of a minute', 'const life = 60', 'const life = 600', 'a token is not good for another service, and not after a minute (P10)'],

@@ -79,6 +79,24 @@ describe('a route that was added without a thought of who may call it', () => {
     },
   )
 
+  test.each([
+    ['made up', `v1.${'a'.repeat(22)}.${'b'.repeat(43)}`, 'session_expired'],
+    ['of another shape', 'admin', 'session_required'],
+    ['of an id that exists and another secret', '', 'session_expired'],
+  ])('is refused for a session cookie that is %s (P12)', async (_what, forged, code) => {
+    const door = await open()
+    const { browser } = await signIn(door)
+    const [name = '', cookie] = [...browser.cookies][0] ?? []
+    const value = forged || `${cookie?.value.slice(0, -43)}${'b'.repeat(43)}`
+
+    for (const method of ['GET', 'POST']) {
+      const headers = { Cookie: `${name}=${value}` }
+      const answer = await browser.call('/api/any', { method, headers })
+      expect([answer.status, (await problem(answer)).code]).toEqual([401, code])
+    }
+    expect((await browser.call('/api/any')).status).toBe(200)
+  })
+
   test('is not reached by HEAD, which Hono would have a GET handler answer (P5)', async () => {
     const door = await open()
     const { browser } = await signIn(door)

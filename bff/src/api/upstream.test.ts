@@ -1,7 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import type { Server } from 'node:http'
-import { join } from 'node:path'
 import { decodeJwt } from 'jose'
 import { personas } from 'sgid-simulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +7,7 @@ import * as z from 'zod'
 import { close, listen } from '../http/node-server.ts'
 import { createNodeFetch } from '../provider/node-fetch.ts'
 import { type FrontDoor, openFrontDoor, origin, problem, signIn } from '../testing/front-door.ts'
+import { startUpstream } from '../testing/upstream.ts'
 import { createApi } from './api.ts'
 import { upstreamKeysPath, upstreamParty } from './upstream.ts'
 
@@ -30,16 +29,7 @@ beforeAll(async () => {
   bff.server = await listen(fetch, { setting: 'PORT', host: '127.0.0.1', port: 0 })
   const { port } = z.object({ port: z.number() }).parse(bff.server.address())
   const keySet = `http://127.0.0.1:${port}${upstreamKeysPath}`
-  const program = join(import.meta.dirname, '../peers/node-upstream.ts')
-  const child = spawn(process.execPath, [program, keySet, origin, audience], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = await once(child.stdout, 'data')
-  upstream.origin = `http://127.0.0.1:${String(line).trim()}`
-  upstream.stop = async () => {
-    child.kill()
-    await once(child, 'exit')
-  }
+  Object.assign(upstream, await startUpstream(keySet, origin, audience))
 })
 afterAll(async () => {
   await upstream.stop?.()
