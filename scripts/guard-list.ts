@@ -173,7 +173,7 @@ export const guards: Guard[] = [
     ['its own refusal of us stays here', 'if (status === 401) {', 'if (false) {', 'a token is not good for another service, and not after a minute (P10)'],
   ]),
   ...keeping(10, 'bff/src/provider/node-fetch.ts', 'bff/src/api/upstream.test.ts', [
-    ['a body with its length, or it is another request', "      ...(text !== undefined && { 'Content-Length': Buffer.byteLength(text) }),\n", '', 'gets the method, the path, the query and the body as they are'],
+    ['a body with its length, or it is another request', "if (text !== undefined) sent['Content-Length'] = Buffer.byteLength(text)", '', 'gets the method, the path, the query and the body as they are'],
   ]),
   ...keeping(10, 'bff/src/api/vouch.ts', 'bff/src/api/upstream.test.ts', [
     ['a token for one audience', '      .setAudience(audience)\n', '', 'is told by a token of a minute who the person is, and checks it by the published keys'],

@@ -206,6 +206,19 @@ describe('a handler', () => {
     }
   })
 
+  test('that fails after it has made its answer answers with a problem all the same', async () => {
+    const late = createApi([], (api) =>
+      api.get('/late', (c) => {
+        answer(c, { done: true })
+        throw new BffError('store_unavailable', 'down')
+      }),
+    )
+    const { browser } = await signIn(await open([late]))
+    const { status, headers } = await browser.call('/api/late')
+
+    expect([status, headers.get('Content-Type')]).toEqual([503, 'application/problem+json'])
+  })
+
   test('of one pattern may stand beside another pattern of another method', async () => {
     const door = await open()
     const { browser } = await signIn(door)

@@ -119,7 +119,9 @@ function problem(
 ): Response {
   const { status, title } = problems[code]
   const body: Problem = { title, status, code, ref: c.var.ref, ...more }
-  return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
+  // Over that of an answer which was made before something failed.
+  c.get('dynamicHeaders')['Content-Type'] = 'application/problem+json'
+  return c.body(JSON.stringify(body), status)
 }
 
 /** Whether the client left before its body was here: nothing of ours failed, and nobody listens. */
