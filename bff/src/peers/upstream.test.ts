@@ -24,7 +24,7 @@ describe('the service as it is built, in front of a service in another process',
     stops.push(sgid.close, upstream.stop, () => rm(folder, { recursive: true }))
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const file = join(folder, 'key.pem')
-    await writeFile(file, privateKey.export({ format: 'pem', type: 'pkcs8' }))
+    await writeFile(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 })
     bff = await startBff({
       port,
       settings: {
