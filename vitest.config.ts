@@ -14,6 +14,8 @@ const deploy = [
 const workerd = [
   'bff/src/login/login.test.ts',
   'bff/src/login/callback.test.ts',
+  'bff/src/login/purpose.test.ts',
+  'bff/src/api/applications.test.ts',
   'bff/src/session/session.test.ts',
   'bff/src/session/outage.test.ts',
   'bff/src/session/durable-store.test.ts',

@@ -350,11 +350,16 @@ test('an error page copies its reference, and waits where waiting helps', async 
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.clock.install()
-  await page.goto('/ms/error/idp_unavailable?ref=7K2M-QX9F&returnTo=%2Fms%2Fprofile%3Fa%3D1')
+  await page.goto(
+    '/ms/error/idp_unavailable?ref=7K2M-QX9F&returnTo=%2Fms%2Fprofile%3Fa%3D1&purpose=apply',
+  )
   const again = page.locator('main a.button')
 
   await expect(again).toHaveAttribute('aria-disabled', 'true')
-  await expect(again).toHaveAttribute('href', /\/auth\/login\?returnTo=%2Fms%2Fprofile%3Fa%3D1$/)
+  await expect(again).toHaveAttribute(
+    'href',
+    /\/auth\/login\?returnTo=%2Fms%2Fprofile%3Fa%3D1&purpose=apply$/,
+  )
   await expect(page.getByText(/^Anda boleh cuba lagi dalam \d\d saat\.$/)).toBeVisible()
   await again.click({ force: true })
   await expect(page).toHaveURL(/\/error\/idp_unavailable/)

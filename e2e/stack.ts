@@ -33,6 +33,12 @@ export async function demoService({ port, sgidPort }: DemoOptions) {
   return { sgid, settings }
 }
 
+/** What the demonstration takes of an environment: purposes of logins, and a service behind it. */
+export function ownSettings(env: Record<string, string | undefined>): Record<string, string> {
+  const own = Object.entries(env).filter(([name]) => /^(LOGIN_PURPOSES|UPSTREAM_\w+)$/.test(name))
+  return Object.fromEntries(own.map(([name, value = '']) => [name, value]))
+}
+
 export interface Stack {
   bff: Bff
   sgid: SimulatorServer

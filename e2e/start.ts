@@ -1,6 +1,6 @@
 import { startBff } from './bff.ts'
 import { onStop } from './on-stop.ts'
-import { startStack } from './stack.ts'
+import { ownSettings, startStack } from './stack.ts'
 
 // What `npm start` runs. With settings of sgID it is the service; without, a demonstration of it.
 const port = Number(process.env['PORT'] ?? 3000)
@@ -19,7 +19,7 @@ async function startDemonstration(): Promise<void> {
   const stack = await startStack({
     port,
     sgidPort: 5157,
-    ...(WEB_ROOT && { settings: { WEB_ROOT } }),
+    settings: { ...ownSettings(process.env), ...(WEB_ROOT && { WEB_ROOT }) },
   })
   console.log(`
   sgID web login is running, with a simulator in the place of sgID: made-up people, no account.

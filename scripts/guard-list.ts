@@ -34,6 +34,10 @@ export const guards: Guard[] = [
     ['the challenge is by S256', '        code_challenge_method: \'S256\',\n', '', 'the authorization request holds the configured parameters, once each, and S256 (P1)'],
     ['the redirect URI is the configured one', '        redirect_uri: redirectUri,\n', '', 'the authorization request holds the configured parameters, once each, and S256 (P1)'],
   ]),
+  ...keeping(1, 'bff/src/login/purpose.ts', 'bff/src/login/purpose.test.ts', [
+    ['a purpose is one of the setting', 'if (more.length === 0 && purposes.has(name)) return name', 'return name', '%s is an error page, and nobody is sent to sgID (P1, P6)', 'that does not exist'],
+    ['what a session has is what its login asked for', 'return (purposes.get(purpose) ?? []).every((scope) => had.includes(scope))', 'return true', 'for less than a page needs is sent to sgID for it, and has that session then'],
+  ]),
   ...keeping(2, 'bff/src/login/transaction.ts', 'bff/src/login/transaction.test.ts', [
     ['the MAC of the login cookie', '(candidate) => equal(candidate, tag)', '() => true', 'a place to return to that the state has no room for is the one that was asked for (P2, P4)'],
     ['two cookies for one login are nobody’s', 'if (values.length > 1) throw', 'if (false) throw', 'a cookie with %s does not finish the login (P2, P4)', 'two'],
@@ -78,6 +82,9 @@ export const guards: Guard[] = [
     ['GET alone', '  if (methods.includes(c.req.method)) return\n', '  return\n', '%s starts and spends nothing (P5)', 'a HEAD request'],
     ['nothing is loaded before it is asked for', 'if (early) throw', 'if (false) throw', '%s starts and spends nothing (P5)', 'a prefetch'],
     ['navigations alone', 'if (!navigates(c)) throw', 'if (false) throw', '%s starts and spends nothing (P5)', 'an image'],
+  ]),
+  ...keeping(5, 'bff/src/api/api.ts', 'bff/src/api/api.test.ts', [
+    ['HEAD reaches no own route', "if (c.req.method === 'HEAD') refuse(c, methods)", '', 'is not reached by HEAD, which Hono would have a GET handler answer (P5)'],
   ]),
   ...keeping(6, 'bff/src/http/query.ts', 'bff/src/login/callback.test.ts', [
     ['each parameter once', 'if (new Set(names).size < names.length) throw', 'if (false) throw', 'with %s changes nothing and calls nobody (P4, P6)', 'an unknown parameter twice'],
@@ -139,6 +146,9 @@ export const guards: Guard[] = [
   ...keeping(8, 'bff/src/provider/decrypt.ts', 'bff/src/provider/decrypt.test.ts', [
     ['all fields or none', 'Object.fromEntries(await Promise.all(values))', "Object.fromEntries((await Promise.allSettled(values)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))", 'one field that does not open spoils all of them (P8)'],
   ]),
+  ...keeping(8, 'bff/src/api/user-info.ts', 'bff/src/api/api.test.ts', [
+    ['an own route has every scope that it names', 'if (has(values, open) && has(secrets, hidden)) return', 'if (true) return', 'is not reached without a scope that it named (P8)'],
+  ]),
   ...keeping(9, 'bff/src/provider/decrypt.ts', 'bff/src/provider/faults.test.ts', [
     ['a JWE that does not open has one name', "return fail('a JWE does not open', cause)", 'throw cause', 'every failure to decrypt looks the same from outside (P9)'],
     ['a bad block key has the same', "return fail('the block key is not a symmetric JWK', cause)", 'throw cause', 'every failure to decrypt looks the same from outside (P9)'],
@@ -155,6 +165,21 @@ export const guards: Guard[] = [
   ...keeping(10, 'bff/src/provider/sgid.ts', 'bff/src/provider/faults.test.ts', [
     ['a token that could end a header is in none', 'if (!/^[\\w.~+/-]+=*$/.test(accessToken)) {', 'if (false) {', 'an access token of %j goes into no header (P10)'],
   ]),
+  ...keeping(10, 'bff/src/api/upstream.ts', 'bff/src/api/upstream.test.ts', [
+    ['a path that everybody reads alike', "throw new BffError('not_found', 'path has a character that is not passed on')", 'void 0', '%s is not passed on: one %s (P10)', '/v1/a%2Fb'],
+    ['headers of a request by a list', '          ...chosenHeaders(c),', '          ...Object.fromEntries(c.req.raw.headers),', 'gets no cookie, no token of the client, and no header that is not on the list (P10)'],
+    ['nothing of an answer but JSON', 'if (types.includes(type)) return', 'if (true) return', 'of %s is %i %s: one %s (P10)', 'of /v1/html'],
+    ['a mebibyte of an answer', 'const bytes = 1024 * 1024', 'const bytes = Infinity', 'of %s is %i %s: one %s (P10)', 'of /v1/huge'],
+    ['its own refusal of us stays here', 'if (status === 401) {', 'if (false) {', 'a token is not good for another service, and not after a minute (P10)'],
+  ]),
+  ...keeping(10, 'bff/src/provider/node-fetch.ts', 'bff/src/api/upstream.test.ts', [
+    ['a body with its length, or it is another request', "if (text !== undefined) sent['Content-Length'] = Buffer.byteLength(text)", '', 'gets the method, the path, the query and the body as they are'],
+  ]),
+  ...keeping(10, 'bff/src/api/vouch.ts', 'bff/src/api/upstream.test.ts', [
+    ['a token for one audience', '      .setAudience(audience)\n', '', 'is told by a token of a minute who the person is, and checks it by the published keys'],
+    ['a token of a minute', 'const life = 60', 'const life = 600', 'a token is not good for another service, and not after a minute (P10)'],
+    ['a token that is known again', '      .setJti(base64url(random(16)))\n', '', 'is told by a token of a minute who the person is, and checks it by the published keys'],
+  ]),
   ...keeping(11, 'bff/src/provider/sgid.ts', 'bff/src/login/callback.test.ts', [
     ['iss of the callback', 'const validated = oauth.validateAuthResponse(server, client, parameters, state)', 'const validated = parameters', 'a callback that names another issuer is refused, and one that names sgID is not (P11)'],
   ]),
@@ -162,6 +187,9 @@ export const guards: Guard[] = [
     ['two cookies are nobody’s', ' || values.length > 1) return', '  ) return', 'is nobody’s for a cookie with %s (P12)', 'two'],
     ['a cookie of our form', '{43})$/.exec', '{43})/.exec', 'is nobody’s for a cookie with %s (P12)', 'a longer secret'],
     ['a new id', 'const id = base64url(random(16))', "const id = 'a'.repeat(22)", 'is never made of what a browser planted (P12)'],
+  ]),
+  ...keeping(12, 'bff/src/api/api.ts', 'bff/src/api/api.test.ts', [
+    ['a session before an own route', 'required(await find(visit(c)))', '(await find(visit(c)))', 'by %s is refused to who has no session, or no longer (P12, P13)', 'by GET'],
   ]),
   ...keeping(13, 'bff/src/session/session.ts', 'bff/src/session/session.test.ts', [
     ['the absolute end', 'opened && opened.expires > now() ?', 'opened ?', 'when its absolute time is, however busy the person was (P13)'],
@@ -171,6 +199,9 @@ export const guards: Guard[] = [
   ]),
   ...keeping(13, 'bff/src/session/session.ts', 'bff/src/session/session.test.ts', [
     ['asking does not extend', '(key) => store.get(key))', 'async (key) => {\n        const value = await store.touch(key, idle)\n        return value && { value, ttl: idle }\n      })', 'does not live longer for being asked about (P13)'],
+  ]),
+  ...keeping(13, 'bff/src/api/api.ts', 'bff/src/api/api.test.ts', [
+    ['a page that reads keeps nobody signed in', "c.req.method === 'GET' ? sessions.look : sessions.touch", 'sessions.touch', 'reading does not extend a session, and an act of the person does (P13)'],
   ]),
   ...keeping(14, 'bff/src/session/session.ts', 'bff/src/session/session.test.ts', [
     ['the record goes with the log-out', 'store.take(key).then((value) => value && { value, ttl: 0 })', 'store.get(key)', 'ends for every holder of its cookie when the person logs out, and twice is harmless (P14)'],
@@ -214,6 +245,9 @@ export const guards: Guard[] = [
   ...keeping(17, 'bff/src/session/slots.ts', 'bff/src/session/slots.test.ts', [
     ['the store does not know sub', 'hash.text(sub)', 'sub', 'a place names its person to nobody, and the same in no other service (P17)'],
   ]),
+  ...keeping(17, 'bff/src/api/applications.ts', 'bff/src/api/applications.test.ts', [
+    ['receipts are sealed', "const sealed = await seal.seal({ kind: 'receipt', key, secret, ...content })", 'const sealed = content.plaintext', 'is kept so that a copy of the store gives nobody a word of it (P17)'],
+  ]),
   ...keeping(18, 'bff/src/session/seal.ts', 'bff/src/session/seal.test.ts', [
     ['all secrets open records', 'of sealers)', 'of sealers.slice(0, 1))', 'a record that an older secret sealed opens while that secret is kept (P18)'],
   ]),
@@ -239,6 +273,13 @@ export const guards: Guard[] = [
   ]),
   ...keeping(19, 'bff/src/session/routes.ts', 'bff/src/http/contract.test.ts', [
     ['POST changes, GET does not', "paths.extend, ownCall(publicOrigin, 'POST')", "paths.extend, ownCall(publicOrigin, 'GET', 'POST')", '%s by %s is %i (P21)', '/auth/session/extend'],
+  ]),
+  ...keeping(19, 'bff/src/api/api.ts', 'bff/src/api/api.test.ts', [
+    ['the checks before each own route', 'for (const [path, methods] of byPath(places)) app.use(path, guard(methods))', '', 'by %s is refused to a call of another site, with a session or without (P19)', 'by POST'],
+    ['the check of the call among them', 'return call(c, () => person(c, next))', 'return person(c, next)', 'by %s is refused to a call of another site, with a session or without (P19)', 'by POST'],
+  ]),
+  ...keeping(19, 'bff/src/api/input.ts', 'bff/src/api/api.test.ts', [
+    ['a body that no form can send', "if (type !== 'application/json') throw", 'if (false) throw', '%s is refused, with the fields that are wrong (P6)', 'that a form could send'],
   ]),
   ...keeping(20, 'shared/src/paths.ts', 'bff/src/login/return-url.test.ts', [
     ['one slash in front, or else another origin', '^\\/(?![/\\\\])', '^\\/', 'a login that asks to return to %j ends at %j (P20)', '"//local.invalid/page"'],
@@ -289,6 +330,9 @@ export const guards: Guard[] = [
     ['CloudFront: the details page', '- PathPattern: /*/profile*', '- PathPattern: /*/profiles', 'keeps no page of %s (P21)', '/zh/profile'],
     ['CloudFront: cookies pass', '{ CookieBehavior: all }', '{ CookieBehavior: none }', 'keeps no answer of %s and passes all of it on (P21)', '/auth/userinfo'],
   ]),
+  ...keeping(21, 'bff/src/http/answer.ts', 'bff/src/api/api.test.ts', [
+    ['no validator of an own route', "    for (const validator of ['ETag', 'Last-Modified']) c.res.headers.delete(validator)\n", '', 'keeps its answer out of every cache, whatever it says (P21)'],
+  ]),
   ...keeping(22, 'bff/src/http/answer.ts', 'bff/src/http/contract.test.ts', [
     ['an answer repeats the tag', 'if (echo && /^[\\w-]{8,64}$/.test(echo)) dynamic', 'if (false) dynamic', 'an answer repeats the tag of its question, so that another’s answer is known (P22)'],
     ['a tag is no markup', '/^[\\w-]{8,64}$/.test(echo)', 'true', 'an answer repeats the tag of its question, so that another’s answer is known (P22)'],
@@ -332,7 +376,7 @@ export const guards: Guard[] = [
     ['who leaves is wiped first', '      wipe()\n      place.replace', '      place.replace', 'a log-out in one tab clears the others (P24)'],
   ]),
   ...keeping(25, 'bff/src/provider/exchange.ts', 'bff/src/provider/exchange.test.ts', [
-    ['a deadline for each call of sgID', 'within(seconds, (signal)', 'within(600, (signal)', '%s is given up on: %s (P25)', '/silent'],
+    ['a deadline for each call of sgID', 'within(seconds, work', 'within(600, work', '%s is given up on: %s (P25)', '/silent'],
     ['the bytes of an answer', 'if (size > limit) throw', 'if (false) throw', '%s is given up on: %s (P25)', '/long'],
   ]),
   ...keeping(25, 'bff/src/provider/sgid.ts', 'bff/src/provider/sgid.test.ts', [
@@ -505,6 +549,10 @@ export const guards: Guard[] = [
   ...keeping(36, 'bff/src/provider/private-key.ts', 'bff/src/provider/private-key.test.ts', [
     ['RSA of 2048 bits', 'if (modulusLength < minimumBits) throw', 'if (false) throw', '%s is refused with words that help and nothing of the key (P36)', '1024 bits'],
   ]),
+  ...keeping(36, 'bff/src/config.ts', 'bff/src/config.test.ts', [
+    ['all that an upstream needs', 'if (!values[name]) faults', 'if (false) faults', '%s (P36)', 'an upstream without paths'],
+    ['no claim for which nobody asks', 'if (!settings.UPSTREAM_CLAIMS.every((scope) => asked.includes(scope))) {', 'if (false) {', '%s (P36)', 'a claim for which nobody asks'],
+  ]),
   ...keeping(37, 'bff/src/lambda.ts', 'bff/src/lambda.test.ts', [
     ['the name by which a function is called counts for nothing', "Object.assign(event.requestContext, { domainName: 'lambda.invalid' })\n", '', 'by %s nothing is built from the name it was called by (P37)', 'API Gateway, format 2.0'],
   ]),
@@ -540,6 +588,9 @@ export const guards: Guard[] = [
   ]),
   ...keeping(38, 'bff/src/observe/tracing.ts', 'bff/src/observe/tracing.test.ts', [
     ['no text of an error is in a span', '    } catch (error) {\n      failed()', '    } catch (error) {\n      span.recordException(error as Error)\n      failed()', 'what failed is marked as failed, without a word of why (P38)'],
+  ]),
+  ...keeping(38, 'bff/src/api/user-info.ts', 'bff/src/api/api.test.ts', [
+    ['a masked value is wrapped', 'chosen(all, hidden, redacted)', 'chosen(all, hidden, (value) => value)', 'sends no masked value by accident, and has it where it asks for it (P38)'],
   ]),
   ...keeping(39, 'bff/src/http/answer.ts', 'bff/src/session/outage.test.ts', [
     ['a browser is taken to a page', '  if (c.var.navigation) return redirect(c, errorPage(c, code))\n', '', 'takes a browser to the page for it'],

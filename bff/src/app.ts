@@ -1,5 +1,8 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { type Api, mountApis } from './api/api.ts'
+import { routes } from './api/routes.ts'
+import { upstreamApi, upstreamKeys } from './api/upstream.ts'
 import type { Deps } from './deps.ts'
 import { BffError } from './errors.ts'
 import { dynamicAnswers, failures } from './http/answer.ts'
@@ -20,8 +23,10 @@ const withBody = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /**
  * The whole HTTP surface: sign-in, session, and the pages where they are given. Runs wherever
  * `Request`, `Response` and Web Crypto are.
+ *
+ * @param apis the service's own routes
  */
-export async function createApp(deps: Deps): Promise<Hono<Env>> {
+export async function createApp(deps: Deps, apis: Api[] = routes): Promise<Hono<Env>> {
   const { config, crypto, random, now, store, log, pages } = deps
   const parts = { crypto, random, now, store, secrets: config.sessionSecrets }
   const { loginTtl, idle, absolute, perPerson, audience, callbackPath } = config
@@ -40,10 +45,14 @@ export async function createApp(deps: Deps): Promise<Hono<Env>> {
   app.on(withBody, ['/auth/*', '/api/*', ...callback], bodyLimit({ maxSize: bodyBytes }))
   app.route('/', loginRoutes({ deps, transactions, outcomes, sessions }))
   app.route('/', sessionRoutes({ deps, sessions }))
+  upstreamKeys(app, deps)
+  const all = config.upstream ? [...apis, upstreamApi(config.upstream)] : apis
+  await mountApis(app, all, { deps, sessions })
   app.all('/auth/*', nothingHere)
   app.all('/api/*', nothingHere)
   if (pages) app.get('*', (c) => pages(c.req.raw))
   app.all('*', dynamicAnswers(deps), pages ? allow('GET', 'HEAD') : nothingHere)
+  app.notFound(nothingHere)
   app.onError(failures)
   return app
 }

@@ -1,6 +1,16 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { ConfigError, parseConfig, SecretFileError } from './config.ts'
 import { settings } from './testing/front-door.ts'
+
+const pem = (namedCurve: string) =>
+  generateKeyPairSync('ec', { namedCurve }).privateKey.export({ format: 'pem', type: 'pkcs8' })
+/** A service behind this one. */
+const upstream = {
+  UPSTREAM_URL: 'https://grants.agency.test/base/',
+  UPSTREAM_PATHS: '/grants /grants/*',
+  UPSTREAM_PRIVATE_KEY: String(pem('P-256')),
+}
 
 const files: Record<string, string> = { '/run/secret': `${settings.SESSION_SECRET}\n` }
 const read = (path: string) => {
@@ -30,6 +40,8 @@ test('few settings are needed, and the rest has the documented defaults', async 
     idle: 900,
     absolute: 14_400,
     loginTtl: 600,
+    purposes: new Map(),
+    upstream: undefined,
     perPerson: 5,
     host: '127.0.0.1',
     port: 3000,
@@ -85,6 +97,9 @@ describe('the start is stopped by', () => {
     ['scopes without openid', { SGID_SCOPES: 'myinfo.name' }, 'openid'],
     ['a scope twice', { SGID_SCOPES: 'openid myinfo.name openid' }, 'twice'],
     ['a scope that is no scope', { SGID_SCOPES: 'openid __proto__' }, 'words like'],
+    ['a purpose without a name', { LOGIN_PURPOSES: '=openid' }, 'must be like apply=openid'],
+    ['a purpose without openid', { LOGIN_PURPOSES: 'a=myinfo.name' }, 'must contain openid'],
+    ['a purpose twice', { LOGIN_PURPOSES: 'a=openid;a=openid' }, 'a purpose twice'],
     ['no session secret', { SESSION_SECRET: undefined }, 'SESSION_SECRET is missing'],
     ['a session secret of 31 bytes', { SESSION_SECRET: btoa('x'.repeat(31)) }, '32 random bytes'],
     ['a session secret of one letter', { SESSION_SECRET: btoa('x'.repeat(32)) }, 'not random'],
@@ -135,6 +150,24 @@ describe('the start is stopped by', () => {
       'is SESSION_SECRET',
     ],
     ['a private key that is no PEM', { SGID_PRIVATE_KEY: 'x' }, 'no PEM block'],
+    ['an unknown setting of the upstream', { ...upstream, UPSTREAM_HOST: 'x' }, 'not a setting'],
+    ['an upstream on plain http', { ...upstream, UPSTREAM_URL: 'http://a.test' }, 'must be https'],
+    ['an upstream with a query', { ...upstream, UPSTREAM_URL: 'https://a.test?x=' }, 'no query'],
+    ['an upstream without paths', { ...upstream, UPSTREAM_PATHS: '' }, 'UPSTREAM_PATHS is missing'],
+    ['an upstream without a key', { ...upstream, UPSTREAM_PRIVATE_KEY: '' }, '_KEY is missing'],
+    ['paths without an upstream', { UPSTREAM_PATHS: '/grants' }, 'UPSTREAM_URL is missing'],
+    ['a path that goes up', { ...upstream, UPSTREAM_PATHS: '/a/../b' }, 'must be paths'],
+    ['a path with a star in it', { ...upstream, UPSTREAM_PATHS: '/a*b' }, 'must be paths'],
+    ['a path twice', { ...upstream, UPSTREAM_PATHS: '/a /a' }, 'a path twice'],
+    ['a claim for which nobody asks', { ...upstream, UPSTREAM_CLAIMS: 'myinfo.sex' }, 'no login'],
+    ['an upstream that may take a minute', { UPSTREAM_TIMEOUT_SECONDS: '60' }, '1 to 25'],
+    ['a key of another curve', { UPSTREAM_PRIVATE_KEY: String(pem('P-384')) }, 'not a P-256'],
+    [
+      'a key twice',
+      { UPSTREAM_PRIVATE_KEY: upstream.UPSTREAM_PRIVATE_KEY.repeat(2) },
+      'has a key twice',
+    ],
+    ['an RSA key for the upstream', { UPSTREAM_PRIVATE_KEY: settings.SGID_PRIVATE_KEY }, 'P-256'],
   ])('%s (P36)', async (_what, changed, words) => {
     expect(await faults(changed)).toContain(words)
   })
@@ -146,6 +179,13 @@ test.each([
   ['a session manager of the desktop', { SESSION_MANAGER: 'local/x' }],
   ['sgID’s host name with a slash at its end', { SGID_HOSTNAME: 'https://api.id.gov.sg/' }],
   ['proxies in both families', { TRUSTED_PROXIES: '10.0.0.0/8, ::ffff:10.0.0.1,2001:db8::/32' }],
+  ['purposes, one a line', { LOGIN_PURPOSES: 'a=openid;\n  b-2=openid myinfo.name;\n' }],
+  ['a service behind this one', upstream],
+  [
+    'one that hears what a purpose asks for',
+    { ...upstream, UPSTREAM_CLAIMS: 'myinfo.sex', LOGIN_PURPOSES: 'a=openid myinfo.sex' },
+  ],
+  ['a service on this machine', { ...upstream, UPSTREAM_URL: 'http://127.0.0.1:8080' }],
   ['a number of proxies', { TRUSTED_PROXIES: '2' }],
   ['no limit', { RATE_LIMIT_PER_MINUTE: '0' }],
   ['an https origin of any port', { SGID_REDIRECT_URI: 'https://a.test:8443/api/redirect' }],
@@ -176,4 +216,17 @@ test.each([
   ['rediss://u:p@redis.test:6380/1', { kind: 'redis', url: 'rediss://u:p@redis.test:6380/1' }],
 ])('SESSION_STORE %j chooses the store', async (text, store) => {
   expect((await parse({ SESSION_STORE: text })).store).toEqual(store)
+})
+
+test('what the upstream is told and where it is follow from few settings', async () => {
+  const lost = upstream.UPSTREAM_PRIVATE_KEY.replaceAll('\n', '\\n')
+  const config = await parse({ ...upstream, UPSTREAM_PRIVATE_KEY: lost })
+
+  expect(config.upstream).toMatchObject({
+    url: 'https://grants.agency.test/base',
+    paths: ['/grants', '/grants/*'],
+    audience: 'https://grants.agency.test',
+    claims: [],
+    timeout: 10,
+  })
 })

@@ -1,12 +1,16 @@
 import { defaultScopes } from '@sgid-login/shared'
 import * as z from 'zod/mini'
+import { importSigningKeys } from './api/signing-key.ts'
+import type { Upstream } from './api/upstream.ts'
 import type { Bytes } from './crypto.ts'
 import { importPrivateKeys, type PrivateKey } from './provider/private-key.ts'
 import { mostPerPerson } from './session/slots.ts'
 import {
   checked,
+  claims,
   hostname,
   isLoopback,
+  purposes,
   redirectUri,
   type StoreSetting,
   scopes,
@@ -14,6 +18,8 @@ import {
   sessionStore,
   type TrustedProxies,
   trustedProxies,
+  upstreamPaths,
+  upstreamUrl,
 } from './setting.ts'
 
 /** The settings in the words of the code. */
@@ -28,7 +34,10 @@ export interface Config {
   callbackPath: string
   /** Origin of sgID. */
   hostname: string
+  /** What a login asks for that is for no purpose in particular. */
   scopes: string[]
+  /** Name → scopes of what a login may be for instead. */
+  purposes: Map<string, string[]>
   /** What a login is bound to: our client at this provider, coming back here. */
   audience: string
   /** Empty: to be made at start, which a loopback origin allows. */
@@ -40,6 +49,8 @@ export interface Config {
   loginTtl: number
   /** Live sessions. */
   perPerson: number
+  /** The service to which some paths below `/api` are passed. */
+  upstream: Upstream | undefined
   host: string
   port: number
   adminPort: number | undefined
@@ -98,6 +109,12 @@ const perPerson = whole(
   (n) => n >= 1 && n <= mostPerPerson,
   `must be 1 to ${mostPerPerson}`,
 )
+const upstreamSeconds = whole(
+  /^\d{1,2}$/,
+  'must be a whole number of seconds',
+  (n) => n >= 1 && n <= 25,
+  'must be 1 to 25',
+)
 const perMinute = whole(/^\d{1,7}$/, 'must be a whole number, 0 for no limit', () => true)
 
 const Settings = z.object({
@@ -115,7 +132,14 @@ const Settings = z.object({
   SESSION_IDLE_SECONDS: seconds(900),
   SESSION_ABSOLUTE_SECONDS: seconds(14_400),
   LOGIN_TTL_SECONDS: seconds(600),
+  LOGIN_PURPOSES: z.pipe(z._default(z.string(), ''), checked(purposes)),
   SESSION_MAX_PER_PERSON: z._default(perPerson, 5),
+  UPSTREAM_URL: z.optional(z.pipe(z.string(), checked(upstreamUrl))),
+  UPSTREAM_PATHS: z.optional(z.pipe(z.string(), checked(upstreamPaths))),
+  UPSTREAM_PRIVATE_KEY: z.optional(z.pipe(z.string(), checked(importSigningKeys))),
+  UPSTREAM_CLAIMS: z.pipe(z._default(z.string(), ''), checked(claims)),
+  UPSTREAM_AUDIENCE: z.optional(z.string()),
+  UPSTREAM_TIMEOUT_SECONDS: z._default(upstreamSeconds, 10),
   HOST: z._default(z.string().check(z.minLength(1, 'is empty')), '127.0.0.1'),
   PORT: z._default(port, 3000),
   ADMIN_PORT: z.optional(port),
@@ -131,6 +155,7 @@ export const secretNames = [
   'SGID_PRIVATE_KEY',
   'SESSION_SECRET',
   'SESSION_STORE',
+  'UPSTREAM_PRIVATE_KEY',
 ]
 
 /**
@@ -167,6 +192,7 @@ export async function parseConfig(
     callbackPath: url.pathname,
     hostname: settings.SGID_HOSTNAME,
     scopes: settings.SGID_SCOPES,
+    purposes: settings.LOGIN_PURPOSES,
     audience: [settings.SGID_HOSTNAME, settings.SGID_CLIENT_ID, text].join(' '),
     sessionSecrets: settings.SESSION_SECRET,
     store: settings.SESSION_STORE,
@@ -174,6 +200,7 @@ export async function parseConfig(
     absolute: settings.SESSION_ABSOLUTE_SECONDS,
     loginTtl: settings.LOGIN_TTL_SECONDS,
     perPerson: settings.SESSION_MAX_PER_PERSON,
+    upstream: upstreamOf(settings),
     host: settings.HOST,
     port: settings.PORT,
     adminPort: settings.ADMIN_PORT,
@@ -190,7 +217,7 @@ function unknownSettings(env: Record<string, string | undefined>): string[] {
   // Desktops set this one for their own session manager.
   known.push('SESSION_MANAGER')
   return Object.keys(env)
-    .filter((name) => /^(SGID|SESSION|LOGIN)_/.test(name) && !known.includes(name))
+    .filter((name) => /^(SGID|SESSION|LOGIN|UPSTREAM)_/.test(name) && !known.includes(name))
     .map((name) => `${name} is not a setting`)
 }
 
@@ -226,6 +253,15 @@ function withoutForeign(
   return { ...values, ...Object.fromEntries(foreign.map(([name]) => [name, undefined])) }
 }
 
+/** The service behind this one, where all that it needs is given. */
+function upstreamOf(settings: z.infer<typeof Settings>): Upstream | undefined {
+  const { UPSTREAM_URL: url, UPSTREAM_PATHS: paths, UPSTREAM_PRIVATE_KEY: keys } = settings
+  if (!url || !paths || !keys) return undefined
+  const { UPSTREAM_CLAIMS: claims, UPSTREAM_TIMEOUT_SECONDS: timeout } = settings
+  const audience = settings.UPSTREAM_AUDIENCE ?? new URL(url).origin
+  return { url, paths, audience, claims, keys, timeout }
+}
+
 /** What no single setting shows. */
 function contradictions(
   values: Record<string, string | undefined>,
@@ -250,6 +286,15 @@ function contradictions(
     settings.SGID_HOSTNAME.startsWith('http:')
   ) {
     faults.push('SGID_HOSTNAME is plain http while SGID_REDIRECT_URI is https')
+  }
+  const upstream = ['UPSTREAM_URL', 'UPSTREAM_PATHS', 'UPSTREAM_PRIVATE_KEY']
+  const given = Object.keys(values).some((name) => name.startsWith('UPSTREAM_') && values[name])
+  for (const name of given ? upstream : []) {
+    if (!values[name]) faults.push(`${name} is missing: the other settings of the upstream need it`)
+  }
+  const asked = [settings.SGID_SCOPES, ...settings.LOGIN_PURPOSES.values()].flat()
+  if (!settings.UPSTREAM_CLAIMS.every((scope) => asked.includes(scope))) {
+    faults.push('UPSTREAM_CLAIMS has a scope for which no login asks')
   }
   if (
     settings.ADMIN_PORT !== undefined &&
@@ -276,6 +321,7 @@ function swapped(values: Record<string, string | undefined>): string[] {
 /** The settings that are nobody's secret. */
 export function describeConfig(config: Config) {
   const { hostname, scopes, store, idle, absolute, loginTtl, perPerson, privateKeys } = config
+  const { purposes, upstream } = config
   return {
     hostname,
     scopes: scopes.join(' '),
@@ -285,5 +331,7 @@ export function describeConfig(config: Config) {
     loginTtl,
     perPerson,
     privateKeys: privateKeys.length,
+    ...(purposes.size > 0 && { purposes: [...purposes.keys()].join(' ') }),
+    ...(upstream && { upstream: upstream.url }),
   }
 }

@@ -11,3 +11,14 @@ export class BffError extends Error {
     this.code = code
   }
 }
+
+/** A body that is not what an address takes, with each field that is wrong and why. */
+export class InvalidInput extends BffError {
+  readonly fields: Record<string, string>
+
+  /** @param fields are told to the browser: names and reasons, no values. They are never logged */
+  constructor(message: string, fields: Record<string, string> = {}) {
+    super('invalid_input', message)
+    this.fields = fields
+  }
+}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import { handle, type LambdaEvent } from 'hono/aws-lambda'
+import { upstreamParty } from './api/upstream.ts'
 import { createApp } from './app.ts'
 import { describeConfig, parseConfig } from './config.ts'
 import { createLambdaAddress } from './http/node-lambda-address.ts'
@@ -56,7 +57,14 @@ async function start() {
     ...createProviderLog(log, world.now),
     fetch: createNodeFetch(config.hostname),
   })
-  const app = await createApp({ ...world, provider, store, ...(limit && { limit }) })
+  const behind = config.upstream && new URL(config.upstream.url).origin
+  const app = await createApp({
+    ...world,
+    provider,
+    store,
+    ...(limit && { limit }),
+    ...(behind && { upstream: createNodeFetch(behind, upstreamParty) }),
+  })
 
   const addressOf = createLambdaAddress(config.trustedProxies)
   const outer = new Hono<{ Bindings: { event: LambdaEvent } }>()

@@ -1,3 +1,4 @@
+import { upstreamParty } from './api/upstream.ts'
 import { createApp } from './app.ts'
 import { type Config, describeConfig, parseConfig } from './config.ts'
 import { createAdmin } from './http/admin.ts'
@@ -49,6 +50,8 @@ async function start(): Promise<void> {
     ...createProviderLog(log, world.now),
     fetch: seen.fetch(createNodeFetch(config.hostname)),
   })
+  const behind = config.upstream && new URL(config.upstream.url).origin
+  const upstream = behind && createNodeFetch(behind, upstreamParty)
   const { limit, close: closeLimit } = openLimit(config, log)
   const deps = {
     ...world,
@@ -57,7 +60,12 @@ async function start(): Promise<void> {
     store: seen.store(store),
     log,
   }
-  const app = await createApp({ ...deps, ...(pages && { pages }), ...(limit && { limit }) })
+  const app = await createApp({
+    ...deps,
+    ...(pages && { pages }),
+    ...(limit && { limit }),
+    ...(upstream && { upstream }),
+  })
   const addressOf = createClientAddress(config.trustedProxies)
   const serve: Fetch = seen.serve((request, { incoming }) =>
     app.fetch(request, {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { importSigningKeys } from './api/signing-key.ts'
 import { ConfigError, parseConfig } from './config.ts'
 import { systemRandom } from './crypto.ts'
 import { BffError } from './errors.ts'
@@ -11,7 +12,18 @@ import { redacted } from './observe/redacted.ts'
 import { importPrivateKeys } from './provider/private-key.ts'
 import { createMemoryStore } from './session/memory-store.ts'
 import { createSessions } from './session/session.ts'
-import { hostname, isLoopback, redirectUri, scopes, secrets, sessionStore } from './setting.ts'
+import {
+  claims,
+  hostname,
+  isLoopback,
+  purposes,
+  redirectUri,
+  scopes,
+  secrets,
+  sessionStore,
+  upstreamPaths,
+  upstreamUrl,
+} from './setting.ts'
 import { settings } from './testing/front-door.ts'
 
 // Text from outside becomes a value or an error of ours: nothing else is ever thrown (P35).
@@ -129,6 +141,14 @@ test('settings that are lists and stores are whole or refused (P36)', async () =
     fc.asyncProperty(text, async (given) => {
       const list = await fault(() => scopes(given))
       if (list.value) expect(list.value).toContain('openid')
+      for (const asked of (await fault(() => purposes(given))).value?.values() ?? [])
+        expect(asked).toContain('openid')
+      expect((await fault(() => claims(given))).value ?? []).not.toContain('openid')
+      for (const path of (await fault(() => upstreamPaths(given))).value ?? [])
+        expect(new URL(`https://a.test${path}`).pathname).toBe(path || '/')
+      const url = (await fault(() => upstreamUrl(given))).value
+      if (url !== undefined) expect(new URL(`${url}/x`).href).toBe(`${url}/x`)
+      expect((await fault(() => importSigningKeys(given))).words).toContain('holds no PEM')
       const keys = await fault(() => secrets(given))
       for (const key of keys.value ?? []) expect(key.length).toBeGreaterThanOrEqual(32)
       const store = await fault(() => sessionStore(given))

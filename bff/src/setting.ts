@@ -56,6 +56,46 @@ export function scopes(text: string): string[] {
   return list
 }
 
+/**
+ * What logins may be for, and the scopes of each: `apply=openid myinfo.name myinfo.email; renew=…`.
+ *
+ * @returns name → scopes
+ */
+export function purposes(text: string): Map<string, string[]> {
+  const rows = text.split(';').filter((row) => row.trim() !== '')
+  const parsed = rows.map((row): [string, string[]] => {
+    const [, name, list = ''] = /^\s*([a-z][a-z0-9-]{0,31})\s*=(.*)$/s.exec(row) ?? []
+    if (name === undefined) throw new Error('must be like apply=openid myinfo.name; renew=openid')
+    return [name, scopes(list)]
+  })
+  const map = new Map(parsed)
+  if (map.size < parsed.length) throw new Error('has a purpose twice')
+  return map
+}
+
+/** @returns without a slash at its end */
+export function upstreamUrl(text: string): string {
+  const url = webUrl(text)
+  if (url.search || url.hash) throw new Error('must have no query and no fragment')
+  return url.href.replace(/\/+$/, '')
+}
+
+/** @returns paths in the order given; a star at the end stands for all that is below */
+export function upstreamPaths(text: string): string[] {
+  const paths = text.split(/[\s,]+/).filter(Boolean)
+  const sane = paths.every((path) => /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)*(?:\/\*)?$/.test(path))
+  if (!sane || paths.length === 0) {
+    throw new Error('must be paths like /grants or /grants/*, with spaces between')
+  }
+  if (new Set(paths).size < paths.length) throw new Error('has a path twice')
+  return paths
+}
+
+/** @returns none for the empty text */
+export function claims(text: string): string[] {
+  return text.trim() === '' ? [] : scopes(`openid ${text}`).slice(1)
+}
+
 /** Where sessions live. */
 export type StoreSetting =
   | { kind: 'memory' }

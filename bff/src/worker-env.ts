@@ -30,7 +30,12 @@ export function settingsOf(env: Values): Record<string, string> {
 export function workerPlatform(env: Values): Platform {
   const noFiles = 'cannot be: a worker has no files. Use wrangler secret put, without _FILE'
   const ofPlatform = 'has no meaning on a worker: leave it out'
-  const files = ['SGID_CLIENT_SECRET_FILE', 'SGID_PRIVATE_KEY_FILE', 'SESSION_SECRET_FILE']
+  const files = [
+    'SGID_CLIENT_SECRET_FILE',
+    'SGID_PRIVATE_KEY_FILE',
+    'SESSION_SECRET_FILE',
+    'UPSTREAM_PRIVATE_KEY_FILE',
+  ]
   const counted = env['RATE_LIMIT_PER_MINUTE'] === '0'
   return {
     foreign: {

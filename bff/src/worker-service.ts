@@ -39,7 +39,9 @@ export async function createService(
 }
 
 async function optional({ ASSETS, LIMIT }: Bindings, config: Config) {
+  const behind = config.upstream && new URL(config.upstream.url).origin
   return {
+    ...(behind && { upstream: createWebFetch(behind) }),
     ...(ASSETS && { pages: await createAssetPages(ASSETS, config) }),
     ...(LIMIT && config.perMinute > 0 && { limit: createLimit(LIMIT) }),
   }

@@ -1,3 +1,4 @@
+export { Applicant, Application, Receipt } from './application.ts'
 export { headers, isGovernment, languages, localPath, pages, paths, prefixOf } from './paths.ts'
 export { type ProblemCode, problemCodes, problems } from './problem.ts'
 export { Problem } from './problem-body.ts'
@@ -8,6 +9,7 @@ export {
   kindOf,
   type Scope,
   type ScopeKind,
+  type SensitiveScope,
   scopes,
   sensitive,
 } from './scopes.ts'

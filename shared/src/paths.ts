@@ -5,6 +5,8 @@ export const paths = {
   extend: '/auth/session/extend',
   userInfo: '/auth/userinfo',
   logout: '/auth/logout',
+  /** Of the example of an own route. */
+  applications: '/api/example/applications',
 } as const
 
 /** Pages of the site. Each exists once for every language prefix. */

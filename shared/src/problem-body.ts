@@ -10,5 +10,7 @@ export const Problem = z.object({
   ref: z.string(),
   /** Seconds to wait before trying again. */
   retryAfter: z.optional(z.number()),
+  /** Only of `invalid_input`: each field that is wrong → why, in the words of the schema. */
+  fields: z.optional(z.record(z.string(), z.string())),
 })
 export type Problem = z.infer<typeof Problem>

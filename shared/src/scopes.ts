@@ -32,6 +32,10 @@ export const scopes = {
 } as const satisfies Record<string, { label: string; kind: ScopeKind; sensitive?: true }>
 
 export type Scope = keyof typeof scopes
+/** The scopes that {@link sensitive} is true for. */
+export type SensitiveScope = {
+  [S in Scope]: (typeof scopes)[S] extends { sensitive: true } ? S : never
+}[Scope]
 export type ScopeKind = 'text' | 'date' | 'phone' | 'email' | 'address' | 'list'
 
 /** True for a scope whose value is masked until the person asks to see it. */

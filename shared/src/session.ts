@@ -13,7 +13,10 @@ export const Session = z.discriminatedUnion('authenticated', [
   }),
   z.object({
     authenticated: z.literal(true),
+    /** What the login of the session asked sgID for. */
     scopes: z.array(z.string()),
+    /** What the login was for, where it was for one of LOGIN_PURPOSES. */
+    purpose: z.optional(z.string()),
     /** Seconds until the session ends whatever the person does. */
     expiresIn: seconds,
     /** Seconds until the session ends if the person does nothing; never more than `expiresIn`. */

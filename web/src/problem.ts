@@ -1,14 +1,16 @@
 import { localPath, paths } from '@sgid-login/shared'
 
 /**
- * Completes an error page by what its address alone knows: the reference, and the place to which the
- * person was going. Without it the page says where the reference is, a login ends at the profile,
+ * Completes an error page by what its address alone knows: the reference, the place to which the
+ * person was going, and what the login was for. Without it the page says where the reference is, a login ends at the profile,
  * and nothing waits.
  */
 function complete({ search, searchParams }: URL): void {
   const returnTo = localPath(searchParams.get('returnTo') ?? '')
+  const purpose = searchParams.get('purpose')
+  const again = new URLSearchParams({ ...(returnTo && { returnTo }), ...(purpose && { purpose }) })
   for (const link of links(`a[href^="${paths.login}?"]`))
-    if (returnTo) link.search = `${new URLSearchParams({ returnTo })}`
+    if (again.size > 0) link.search = `${again}`
   for (const link of links('nav a')) link.search = search
   refer(searchParams.get('ref') ?? '')
   wait()

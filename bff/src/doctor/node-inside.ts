@@ -70,11 +70,11 @@ function besides(env: Env): string | undefined {
 }
 
 function provider(config: Config): Provider {
-  const { hostname } = config
+  const { hostname, scopes } = config
   const parts = { now: Date.now, crypto: nodeCrypto, fetch: createNodeFetch(hostname) }
   const sgid = createSgid({ ...config, ...parts })
   const made = () => crypto.randomUUID().replaceAll('-', '')
-  const login = { state: made(), nonce: made(), codeVerifier: made() + made() }
+  const login = { state: made(), nonce: made(), codeVerifier: made() + made(), scopes }
   const authorizationUrl = () => sgid.authorizationUrl(login)
   return { config, ask: createAsk(hostname), now: Date.now, authorizationUrl }
 }

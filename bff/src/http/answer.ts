@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { matchedRoutes } from 'hono/route'
 import type { Random } from '../crypto.ts'
 import type { Deps } from '../deps.ts'
-import { BffError } from '../errors.ts'
+import { BffError, InvalidInput } from '../errors.ts'
 import { codeOf, logFailure } from '../observe/failure.ts'
 import type { Env } from './env.ts'
 
@@ -45,16 +45,18 @@ export function dynamicAnswers({ random, config, log }: Deps): MiddlewareHandler
     c.set('dynamicHeaders', dynamic)
     await next()
     if (c.get('whole') === c.res) return
+    // A service's own route may have put some in.
+    for (const validator of ['ETag', 'Last-Modified']) c.res.headers.delete(validator)
     // Not by `c.header`, which makes a new answer each time.
     for (const [name, value] of Object.entries(dynamic)) c.res.headers.set(name, value)
   }
 }
 
 /** JSON with all its headers from the beginning: adding them later costs a third of a read. */
-export function json(c: Context<Env>, body: string): Response {
+export function json(c: Context<Env>, body: string, status = 200): Response {
   const headers = c.get('dynamicHeaders')
   headers['Content-Type'] = 'application/json'
-  return whole(c, new Response(body, { headers }))
+  return whole(c, new Response(body, { status, headers }))
 }
 
 /**
@@ -81,6 +83,7 @@ export const failures: ErrorHandler<Env> = (thrown, c) => {
   const code = codeOf(error)
   if (abandoned(c, error)) c.var.log('request.refused', { reason: 'client went away' })
   else logFailure(c.var.log, error, route(c))
+  if (error instanceof InvalidInput) return problem(c, code, { fields: error.fields })
   return failureAnswer(c, code, problems[code].status === 503 ? retryAfter : undefined)
 }
 
@@ -93,7 +96,7 @@ function route(c: Context<Env>): string | undefined {
 export function failureAnswer(c: Context<Env>, code: Problem['code'], wait?: number): Response {
   if (wait !== undefined) c.get('dynamicHeaders')['Retry-After'] = String(wait)
   if (c.var.navigation) return redirect(c, errorPage(c, code))
-  return problem(c, code, wait)
+  return problem(c, code, wait === undefined ? {} : { retryAfter: wait })
 }
 
 /**
@@ -101,18 +104,24 @@ export function failureAnswer(c: Context<Env>, code: Problem['code'], wait?: num
  * is told that page, so that the person can try again, unless it is where a login ends anyway.
  */
 export function errorPage(c: Context<Env>, code: Problem['code']): string {
-  const { ref, returnTo = '' } = c.var
+  const { ref, returnTo = '', purpose } = c.var
   const prefix = prefixOf(returnTo)
   const query = new URLSearchParams({ ref })
   if (returnTo && returnTo !== prefix + pages.profile) query.set('returnTo', returnTo)
+  if (purpose) query.set('purpose', purpose)
   return `${prefix}${pages.error}/${code}?${query}`
 }
 
-function problem(c: Context<Env>, code: Problem['code'], wait: number | undefined): Response {
+function problem(
+  c: Context<Env>,
+  code: Problem['code'],
+  more: Pick<Problem, 'retryAfter' | 'fields'>,
+): Response {
   const { status, title } = problems[code]
-  const body: Problem = { title, status, code, ref: c.var.ref }
-  if (wait !== undefined) body.retryAfter = wait
-  return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
+  const body: Problem = { title, status, code, ref: c.var.ref, ...more }
+  // Over that of an answer which was made before something failed.
+  c.get('dynamicHeaders')['Content-Type'] = 'application/problem+json'
+  return c.body(JSON.stringify(body), status)
 }
 
 /** Whether the client left before its body was here: nothing of ours failed, and nobody listens. */

@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
+import type { ApiUserInfo } from '../api/user-info.ts'
 import type { Log } from '../observe/events.ts'
+import type { Session } from '../session/session.ts'
 
 /** What handlers find on the context: what the entry says of a request, and Hono's variables. */
 export interface Env {
@@ -20,6 +22,12 @@ export interface Env {
     navigation: boolean
     /** Where the login of this request ends: its language is that of an error page. */
     returnTo: string | undefined
+    /** What it is for: the person who tries again logs in for the same. */
+    purpose: string | undefined
+    /** Below `/api`: whose session it is, looked up once for a request, */
+    session: Session
+    /** and what of it the route may see. */
+    userInfo: ApiUserInfo<string>
   }
 }
 

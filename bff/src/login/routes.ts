@@ -10,6 +10,7 @@ import { codeOf, logFailure } from '../observe/failure.ts'
 import type { AuthorizationResponse } from '../provider/provider.ts'
 import type { Sessions } from '../session/session.ts'
 import { type Outcome, type Outcomes, repeatable } from './outcome.ts'
+import { createPurposes } from './purpose.ts'
 import { returnUrl } from './return-url.ts'
 import type { Transaction, Transactions } from './transaction.ts'
 
@@ -24,6 +25,7 @@ export interface LoginParts {
 export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginParts) {
   const { config, provider, now } = deps
   const { callbackPath } = config
+  const purposes = createPurposes(config)
 
   return new Hono<Env>()
     .use(paths.login, allow('GET'), navigation)
@@ -33,16 +35,20 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
       const returnTo = returnUrl(c.req.queries('returnTo'), callbackPath)
       c.set('returnTo', returnTo)
       const { cookies, log } = visit(c)
-      if (typeof (await sessions.look({ cookies, log })) === 'object') {
+      const purpose = purposes.asked(c.req.queries('purpose'))
+      c.set('purpose', purpose)
+      const session = await sessions.look({ cookies, log })
+      if (typeof session === 'object' && purposes.served(purpose, session)) {
         log('login.already_signed_in')
         return redirect(c, returnTo)
       }
 
       if (!provider.available())
         throw new BffError('idp_unavailable', 'sgID does not answer for now')
-      const begun = await transactions.begin(returnTo, cookies)
+      const begun = await transactions.begin(returnTo, cookies, purpose)
       log('login.started')
-      return redirect(c, await provider.authorizationUrl(begun.transaction), begun.cookies)
+      const request = { ...begun.transaction, scopes: purposes.scopesOf(purpose) }
+      return redirect(c, await provider.authorizationUrl(request), begun.cookies)
     })
 
     .get(callbackPath, async (c) => {
@@ -55,13 +61,15 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
       if (!transaction) return redirect(c, await withoutCookie(state, login, visit(c)))
 
       c.set('returnTo', transaction.returnTo)
+      c.set('purpose', transaction.purpose)
+      const scopes = purposes.scopesOf(transaction.purpose)
       const response = provider.authorizationResponse(parameters, transaction.state)
       const secret = `${transaction.id} ${parameters.get('code')}`
       const outcome = await outcomes.once({
         login,
         secret,
         enter: provider.enter,
-        finish: () => finish(c, login, transaction, response),
+        finish: () => finish(c, login, { ...transaction, scopes }, response),
         log,
       })
       if (outcome.repeated) log('login.repeated')
@@ -73,16 +81,18 @@ export function loginRoutes({ deps, transactions, outcomes, sessions }: LoginPar
   async function finish(
     c: Context<Env>,
     login: string,
-    transaction: Transaction,
+    transaction: Transaction & { scopes: string[] },
     response: AuthorizationResponse,
   ): Promise<Outcome> {
     const began = now()
-    const { returnTo } = transaction
+    const { returnTo, scopes, purpose: name } = transaction
     const { cookies, log } = visit(c)
     log('login.returned')
     try {
       const person = await provider.signIn(response, transaction)
-      const session = await sessions.start(person, { id: login, returnTo, at: now() }, log)
+      const purpose = name === undefined ? {} : { purpose: { name, scopes } }
+      const made = { id: login, returnTo, at: now(), ...purpose }
+      const session = await sessions.start(person, made, log)
       await sessions.end({ cookies, log }, 'a new login in the same browser')
       log('login.finished', { took: now() - began })
       return { location: returnTo, session }

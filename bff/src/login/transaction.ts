@@ -23,6 +23,8 @@ export interface Transaction {
   id: string
   /** Where the person goes afterwards: a local path that was checked. */
   returnTo: string
+  /** The name in LOGIN_PURPOSES of what the person logs in for; none: for what all logins ask. */
+  purpose?: string
   state: string
   nonce: string
   codeVerifier: string
@@ -49,8 +51,8 @@ const skew = 60_000
 const carried = 40
 
 /**
- * Logins in progress, kept by the browser alone. The cookie carries a random id, the time and
- * returnTo under a MAC; state, nonce and code verifier are computed from the id, each under a key
+ * Logins in progress, kept by the browser alone. The cookie carries a random id, the time, returnTo
+ * and the purpose, if there is one, under a MAC; state, nonce and code verifier are computed from the id, each under a key
  * of its own, and only state is ever sent to the browser.
  *
  * State is the time of issue, 43 characters that nobody can guess, and returnTo, sealed: whoever
@@ -64,7 +66,7 @@ export async function createTransactions(options: TransactionOptions) {
   const [first] = keys
   if (!first) throw new RangeError('a transaction needs a secret')
 
-  const derive = async (key: Keys, id: string, issued: string, returnTo: string) => {
+  const derive = async (key: Keys, { id, issued, returnTo, purpose }: Begun) => {
     const unguessable = await key.state.text(id)
     const place = utf8(fits(returnTo) ? returnTo : prefixOf(returnTo) + pages.profile)
     // Under a key that exists for this one text: its IV need not differ from any other.
@@ -72,6 +74,7 @@ export async function createTransactions(options: TransactionOptions) {
     return {
       id,
       returnTo,
+      ...(purpose && { purpose }),
       state: `${issued}-${unguessable}${base64url(sealed)}`,
       nonce: await key.nonce.text(id),
       codeVerifier: await key.codeVerifier.text(id),
@@ -83,14 +86,16 @@ export async function createTransactions(options: TransactionOptions) {
   return {
     /**
      * @param cookies the `Cookie` header, for the logins that this browser has in progress already
+     * @param purpose a name that LOGIN_PURPOSES has
      * @returns the transaction, and the `Set-Cookie` values that begin it, first its own
      */
-    async begin(returnTo: string, cookies: string | undefined) {
+    async begin(returnTo: string, cookies: string | undefined, purpose?: string) {
       const id = base64url(random(16))
       const issued = now().toString(36)
-      const body = `v1.${issued}.${id}.${base64url(utf8(returnTo))}`
+      const place = base64url(utf8(returnTo))
+      const body = `v1.${issued}.${id}.${place}${purpose ? `.${purpose}` : ''}`
       const value = `${body}.${await mac(first, body)}`
-      const transaction: Transaction = await derive(first, id, issued, returnTo)
+      const transaction: Transaction = await derive(first, { id, issued, returnTo, purpose })
       const name = await cookieName(crypto, transaction.state)
       const cookie = setCookie(name, value, { sameSite: 'Lax', maxAge: ttl })
       return { transaction, cookies: [cookie, ...surplus(cookies)] }
@@ -114,8 +119,8 @@ export async function createTransactions(options: TransactionOptions) {
       if (value === undefined) return undefined
       if (values.length > 1) throw new BffError('login_mismatch', 'two cookies for one login')
 
-      const [version, issued = '', id = '', returnTo = '', tag = ''] = value.split('.')
-      const body = `${version}.${issued}.${id}.${returnTo}`
+      const [body, tag] = cut(value, value.lastIndexOf('.'))
+      const [, issued = '', id = '', place = '', purpose] = body.split('.')
       const macs = await Promise.all(keys.map((key) => mac(key, body)))
       const key = keys[macs.findIndex((candidate) => equal(candidate, tag))]
       if (!key) throw new BffError('login_mismatch', 'login cookie was not made here')
@@ -123,8 +128,8 @@ export async function createTransactions(options: TransactionOptions) {
       if (age > ttl * 1000) throw new BffError('login_expired', 'login cookie is too old')
       if (age < -skew) throw new BffError('login_mismatch', 'login cookie is from the future')
 
-      const place = new TextDecoder().decode(crypto.fromBase64url(returnTo))
-      const derived = await derive(key, id, issued, place)
+      const returnTo = new TextDecoder().decode(crypto.fromBase64url(place))
+      const derived = await derive(key, { id, issued, returnTo, purpose })
       if (!equal(derived.state, state)) throw new BffError('login_mismatch', 'state differs')
       return derived
     },
@@ -154,6 +159,14 @@ export async function createTransactions(options: TransactionOptions) {
 
 export type Transactions = Awaited<ReturnType<typeof createTransactions>>
 
+/** What the cookie says, from which all else is derived. */
+interface Begun {
+  id: string
+  issued: string
+  returnTo: string
+  purpose: string | undefined
+}
+
 type Keys = Record<'cookie' | 'state' | 'nonce' | 'codeVerifier' | 'returnTo', Hmac>
 
 async function deriveKeys(crypto: Crypto, secret: Uint8Array<ArrayBuffer>): Promise<Keys> {
@@ -167,6 +180,11 @@ async function deriveKeys(crypto: Crypto, secret: Uint8Array<ArrayBuffer>): Prom
 }
 
 const iv = new Uint8Array(12)
+
+/** A text in two, without the character at which it is cut. */
+function cut(text: string, at: number): [string, string] {
+  return [text.slice(0, Math.max(0, at)), text.slice(at + 1)]
+}
 
 function fits(returnTo: string): boolean {
   return utf8(returnTo).length <= carried

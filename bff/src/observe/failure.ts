@@ -10,7 +10,7 @@ export function codeOf(error: unknown): ProblemCode {
 /** Logs a failure of a request once: loudly when somebody of ours must act. */
 export function logFailure(log: Log, error: unknown, route: string | undefined): void {
   const code = codeOf(error)
-  const ours = code === 'internal' || code === 'idp_rejected_client'
+  const ours = ['internal', 'idp_rejected_client', 'upstream_bad_response'].includes(code)
   log(ours ? 'request.failed' : 'request.refused', { ...(route && { route }), ...describe(error) })
 }
 

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@sgid-login/shared'
 import { BffError } from '../errors.ts'
 
 export type Fetch = (url: string, call: Call) => Promise<Reply>
@@ -6,7 +7,7 @@ export type Fetch = (url: string, call: Call) => Promise<Reply>
 export interface Call {
   method?: string
   headers?: Record<string, string>
-  body?: URLSearchParams
+  body?: URLSearchParams | string
   signal?: AbortSignal
   redirect?: 'manual'
 }
@@ -26,6 +27,22 @@ export interface Budget {
   bytes: number
 }
 
+/** Who is asked: what the log calls it, and the codes for no answer and for one of no use. */
+export interface Party {
+  name: string
+  unavailable: ProblemCode
+  badResponse: ProblemCode
+  /** Whether a status that can have no body is an answer of use. */
+  mayBeEmpty: boolean
+}
+
+export const sgid: Party = {
+  name: 'sgID',
+  unavailable: 'idp_unavailable',
+  badResponse: 'idp_bad_response',
+  mayBeEmpty: false,
+}
+
 export interface Answer {
   status: number
   /** The media type without parameters, in lower case. */
@@ -33,48 +50,56 @@ export interface Answer {
   text: string
 }
 
-/** No answer, a late one, or one that says no more than that the provider has failed. */
-class Unanswered extends BffError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('idp_unavailable', message, options)
-  }
-}
+/** No answer, a late one, or one that says no more than that the other side has failed. */
+class Unanswered extends BffError {}
 
 /**
- * One request to the provider. It follows no redirect, ends within its budget and reads no more
+ * One request to sgID, or to another party. It follows no redirect, ends within its budget and reads no more
  * than that.
  *
  * @throws {BffError} `idp_unavailable` for no answer, a late one, 429 and 5xx; `idp_bad_response`
- * for a redirect, a body over budget or one that is not UTF-8
+ * for a redirect, a body over budget or one that is not UTF-8; another party's codes likewise
  */
 export async function exchange(
   fetch: Fetch,
   url: string,
   init: Call,
   { seconds, bytes }: Budget,
+  party: Party = sgid,
 ): Promise<Answer> {
-  return within(seconds, (signal) => answer(fetch, url, { ...init, signal }, bytes), init.signal)
+  const work = (signal: AbortSignal) => answer(fetch, url, { ...init, signal }, bytes, party)
+  return within(seconds, work, init.signal, party)
 }
 
-async function answer(fetch: Fetch, url: string, init: Call, bytes: number): Promise<Answer> {
+async function answer(
+  fetch: Fetch,
+  url: string,
+  init: Call,
+  bytes: number,
+  party: Party,
+): Promise<Answer> {
+  const { name, unavailable, badResponse } = party
   try {
     const response = await fetch(url, { ...init, redirect: 'manual' })
     const { status } = response
     if (status === 429 || status >= 500) {
       await response.body?.cancel()
-      const message = `sgID answered ${status}`
-      throw status === 429 ? new BffError('idp_unavailable', message) : new Unanswered(message)
+      const message = `${name} answered ${status}`
+      throw new (status === 429 ? BffError : Unanswered)(unavailable, message)
     }
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
       await response.body?.cancel()
-      throw new BffError('idp_bad_response', 'sgID answered with a redirect')
+      throw new BffError(badResponse, `${name} answered with a redirect`)
     }
-    const text = await readText(response, bytes)
+    if (!party.mayBeEmpty && (status === 204 || status === 205)) {
+      throw new BffError(badResponse, `${name} answered with a status that has no body`)
+    }
+    const text = await readText(response, bytes, party)
     const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
     return { status, type, text }
   } catch (cause) {
     if (cause instanceof BffError) throw cause
-    throw new Unanswered('sgID could not be reached', { cause })
+    throw new Unanswered(unavailable, `${name} could not be reached`, { cause })
   }
 }
 
@@ -102,17 +127,18 @@ export async function exchangeTwice(
  * Work that is given up when its time is over, or that of the work around it, whatever it listens
  * to. Unlike `AbortSignal.timeout` it keeps nothing in memory when the work has ended before.
  *
- * @throws {BffError} `idp_unavailable`
+ * @throws {BffError} `idp_unavailable`, or another party's code
  */
 export function within<T>(
   seconds: number,
   work: (signal: AbortSignal) => Promise<T>,
   outer?: AbortSignal | null,
+  { name, unavailable }: Party = sgid,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const controller = new AbortController()
     const stop = () => {
-      reject(new Unanswered('sgID did not answer in time'))
+      reject(new Unanswered(unavailable, `${name} did not answer in time`))
       controller.abort()
     }
     if (outer?.aborted) return stop()
@@ -126,13 +152,17 @@ export function within<T>(
   })
 }
 
-async function readText(response: Reply, limit: number): Promise<string> {
+async function readText(
+  response: Reply,
+  limit: number,
+  { name, badResponse }: Party,
+): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.length
     // Leaving the loop cancels the rest of the body.
-    if (size > limit) throw new BffError('idp_bad_response', `sgID sent more than ${limit} bytes`)
+    if (size > limit) throw new BffError(badResponse, `${name} sent more than ${limit} bytes`)
     chunks.push(chunk)
   }
   const bytes = new Uint8Array(size)
@@ -144,7 +174,7 @@ async function readText(response: Reply, limit: number): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new BffError('idp_bad_response', 'sgID sent text that is not UTF-8')
+    throw new BffError(badResponse, `${name} sent text that is not UTF-8`)
   }
 }
 

@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as http, type IncomingMessage } from 'node:
 import { Agent as HttpsAgent, request as https } from 'node:https'
 import { urlToHttpOptions } from 'node:url'
 import { BffError } from '../errors.ts'
-import type { Fetch, Reply } from './exchange.ts'
+import { type Fetch, type Party, type Reply, sgid } from './exchange.ts'
 
 /**
  * Connections at once; whoever finds all in use waits for one. An idle one is dropped (milliseconds)
@@ -18,10 +18,11 @@ const unanswered = new Error('the connection ended without an answer')
  * twice, follows no redirect and asks for no content encoding. TLS is checked whatever
  * `NODE_TLS_REJECT_UNAUTHORIZED` says; `NODE_EXTRA_CA_CERTS` adds an authority.
  *
- * @throws {TypeError} for any other origin; {@link BffError} `idp_bad_response` for an encoded body
- * and a status that can have none; what the connection or the signal says otherwise
+ * @throws {TypeError} for any other origin; {@link BffError} `idp_bad_response`, or the party's own
+ * code, for an encoded body and for a status that is none of HTTP; what the connection or the signal
+ * says otherwise
  */
-export function createNodeFetch(origin: string): Fetch {
+export function createNodeFetch(origin: string, party: Party = sgid): Fetch {
   const secure = new URL(origin).protocol === 'https:'
   const agent = secure ? new HttpsAgent({ ...pool, rejectUnauthorized: true }) : new HttpAgent(pool)
   const send = secure ? https : http
@@ -30,10 +31,13 @@ export function createNodeFetch(origin: string): Fetch {
   return async (url, { method = 'GET', headers, body, signal }) => {
     const path = url.slice(origin.length)
     if (!url.startsWith(origin) || !/^(?:\/|$)/.test(path)) {
-      throw new TypeError('only for the origin of SGID_HOSTNAME')
+      throw new TypeError('only for its own origin')
     }
     signal?.throwIfAborted()
-    const sent = { 'Accept-Encoding': 'identity', ...headers }
+    const text = body?.toString()
+    const sent: Record<string, string | number> = { 'Accept-Encoding': 'identity', ...headers }
+    // Of a DELETE node:http says no length, and the server would read its body as a request.
+    if (text !== undefined) sent['Content-Length'] = Buffer.byteLength(text)
     const request = send({ ...there, path, method, headers: sent })
     return new Promise((resolve, reject) => {
       // While a request waits for a connection, it does not say that it was given up.
@@ -50,25 +54,25 @@ export function createNodeFetch(origin: string): Fetch {
       request.on('error', reject)
       request.on('response', (message) => {
         try {
-          resolve(reply(message))
+          resolve(reply(message, party))
         } catch (error) {
           request.destroy()
           reject(error)
         }
       })
-      request.end(body?.toString())
+      request.end(text)
     })
   }
 }
 
-function reply(message: IncomingMessage): Reply {
+function reply(message: IncomingMessage, { name, badResponse }: Party): Reply {
   const { statusCode: status = 0, rawHeaders } = message
-  if (status > 599 || [204, 205, 304].includes(status)) {
-    throw new BffError('idp_bad_response', 'sgID answered with a status that has no body')
+  if (status > 599) {
+    throw new BffError(badResponse, `${name} answered with a status that is none`)
   }
   const encoding = message.headers['content-encoding'] ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {
-    throw new BffError('idp_bad_response', 'sgID sent an encoded body, which nobody asked for')
+    throw new BffError(badResponse, `${name} sent an encoded body, which nobody asked for`)
   }
   const values = (name: string) =>
     rawHeaders.filter((_value, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === name)

@@ -5,7 +5,7 @@ export interface IdentityProvider {
   /** Whether it is believed to answer: a login that began now could be finished. Waits for nothing. */
   available(): boolean
 
-  /** The address to which the browser goes to ask the person. */
+  /** The address to which the browser goes to ask the person for some scopes. */
   authorizationUrl(request: AuthorizationRequest): Promise<string>
 
   /**
@@ -40,9 +40,12 @@ export interface AuthorizationRequest {
   state: string
   nonce: string
   codeVerifier: string
+  /** What the person is asked for; `openid` is one of them. */
+  scopes: string[]
 }
 
-export type LoginSecrets = Pick<AuthorizationRequest, 'nonce' | 'codeVerifier'>
+/** What a code is redeemed with. No value is opened but those of the scopes. */
+export type LoginSecrets = Pick<AuthorizationRequest, 'nonce' | 'codeVerifier' | 'scopes'>
 
 /** Callback parameters that passed every check which needs no call. */
 export type AuthorizationResponse = { readonly parameters: URLSearchParams }

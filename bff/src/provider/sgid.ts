@@ -18,7 +18,6 @@ export interface SgidOptions {
   redirectUri: string
   /** Origin of sgID. */
   hostname: string
-  scopes: string[]
   fetch: Fetch
   /** Milliseconds since the epoch. */
   now: () => number
@@ -60,7 +59,7 @@ const userInfoBytes = 1024 * 1024
  * @see RFC 6749 §4.1, RFC 7636, OpenID Connect Core §3.1
  */
 export function createSgid(options: SgidOptions): IdentityProvider {
-  const { clientId, redirectUri, scopes, fetch, now, crypto } = options
+  const { clientId, redirectUri, fetch, now, crypto } = options
   const issuer = `${options.hostname}/v2`
   const endpoint = (name: string) => `${issuer}/oauth/${name}`
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
@@ -90,7 +89,7 @@ export function createSgid(options: SgidOptions): IdentityProvider {
     available: gate.open,
     enter: gate.enter,
 
-    async authorizationUrl({ state, nonce, codeVerifier }) {
+    async authorizationUrl({ state, nonce, codeVerifier, scopes }) {
       const url = new URL(endpoint('authorize'))
       const query = new URLSearchParams({
         response_type: 'code',
@@ -126,13 +125,13 @@ export function createSgid(options: SgidOptions): IdentityProvider {
 
   async function person(
     response: AuthorizationResponse,
-    { nonce, codeVerifier }: LoginSecrets,
+    { nonce, codeVerifier, scopes }: LoginSecrets,
     signal: AbortSignal,
   ): Promise<Redacted<Person>> {
     const { accessToken, idToken } = await redeem(response, codeVerifier, nonce, signal)
     const context = { clientId, now, crypto, keys: keys.find }
     const sub = await checkIdToken(idToken, accessToken, context)
-    return redacted({ sub, data: await userInfo(accessToken, sub, signal) })
+    return redacted({ sub, data: await userInfo(accessToken, sub, scopes, signal) })
   }
 
   /** The token request. Sent once: the code is spent, or may be, whatever comes back. */
@@ -172,6 +171,7 @@ export function createSgid(options: SgidOptions): IdentityProvider {
   async function userInfo(
     accessToken: string,
     sub: string,
+    scopes: string[],
     signal: AbortSignal,
   ): Promise<Person['data']> {
     const headers = bearer(accessToken)

@@ -8,7 +8,7 @@ import type { Fetch } from './exchange.ts'
  */
 export function createWebFetch(origin: string, fetch = globalThis.fetch): Fetch {
   return async (url, init) => {
-    if (new URL(url).origin !== origin) throw new TypeError('only for the origin of SGID_HOSTNAME')
+    if (new URL(url).origin !== origin) throw new TypeError('only for its own origin')
     return fetch(url, { ...init, redirect: 'manual', cache: 'no-store' })
   }
 }

@@ -50,14 +50,18 @@ export function sessionRoutes({ deps, sessions }: { deps: Deps; sessions: Sessio
     })
 }
 
-function required(session: Lookup): Session {
+/** @throws {BffError} `session_required`, `session_expired` */
+export function required(session: Lookup): Session {
   if (session === 'none') throw new BffError('session_required', 'no session cookie')
   if (session === 'ended') throw new BffError('session_expired', 'the session is over')
   return session
 }
 
-function alive({ expiresIn, idleExpiresIn }: Session, scopes: string[]): string {
-  const answer: SessionAnswer = { authenticated: true, scopes, expiresIn, idleExpiresIn }
+/** @param scopes of a login that was for no purpose in particular */
+function alive({ expiresIn, idleExpiresIn, aside }: Session, scopes: string[]): string {
+  const { purpose } = aside().login
+  const asked = purpose ? { scopes: purpose.scopes, purpose: purpose.name } : { scopes }
+  const answer: SessionAnswer = { authenticated: true, ...asked, expiresIn, idleExpiresIn }
   return JSON.stringify(answer)
 }
 

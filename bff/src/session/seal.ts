@@ -8,7 +8,7 @@ export interface Seal {
 }
 
 interface Place {
-  kind: 'session' | 'outcome'
+  kind: 'session' | 'outcome' | 'receipt'
   /** The key under which the store holds it. */
   key: string
   /** Unpredictable, and known to the browser alone: without it the record stays shut. */

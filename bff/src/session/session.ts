@@ -36,6 +36,14 @@ export interface Login {
   returnTo: string
   /** Milliseconds since the epoch. */
   at: number
+  /** What the person logged in for, where it was one of LOGIN_PURPOSES. */
+  purpose?: Purpose
+}
+
+/** A row of LOGIN_PURPOSES as it was when somebody logged in for it. */
+export interface Purpose {
+  name: string
+  scopes: string[]
 }
 
 export interface Aside {

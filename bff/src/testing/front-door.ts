@@ -8,6 +8,7 @@ import {
   type SimulatorOptions,
 } from 'sgid-simulator'
 import { inject } from 'vitest'
+import type { Api } from '../api/api.ts'
 import { createApp } from '../app.ts'
 import { parseConfig } from '../config.ts'
 import { systemRandom } from '../crypto.ts'
@@ -70,6 +71,10 @@ export interface FrontDoorOptions {
   pages?: Deps['pages']
   metrics?: Metrics
   tracing?: Watch
+  /** Own routes in the place of those that the project comes with, */
+  apis?: Api[]
+  /** and how the service behind them is reached. */
+  upstream?: Fetch
   /** A simulator that was made before, to be reached by `fetch`. */
   sgid?: Simulator
   /** Another provider than the simulator. */
@@ -129,15 +134,12 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
       ...(timeouts && { timeouts }),
       ...(places && { places }),
     })
-    const app = await createApp({
-      ...parts,
-      config,
-      provider,
-      store: seen.store(store),
-      log: write,
-      ...(options.limit && { limit: options.limit }),
-      ...(options.pages && { pages: options.pages }),
-    })
+    const { limit, pages, upstream, apis } = options
+    const deps = { ...parts, config, provider, store: seen.store(store), log: write }
+    const app = await createApp(
+      { ...deps, ...(limit && { limit }), ...(pages && { pages }), ...(upstream && { upstream }) },
+      apis,
+    )
     app.fetch = seen.serve(app.fetch)
     return app
   }

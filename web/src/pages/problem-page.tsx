@@ -29,6 +29,13 @@ const unexpected: Guidance = {
   next: ['landing', 'next.start'],
 }
 
+const unanswered: Guidance = {
+  about: 'internal',
+  lost: 'err.internal.lost',
+  next: again,
+  aside: 'contact',
+}
+
 /** What a person reads, and the one thing to do next. */
 const guidance: Record<Code, Guidance> = {
   login_cancelled: {
@@ -88,10 +95,15 @@ const guidance: Record<Code, Guidance> = {
   },
   session_required: { about: 'session_required', next: ['login', 'login'] },
   csrf_rejected: unexpected,
+  insufficient_scope: unexpected,
+  invalid_input: unexpected,
   too_large: unexpected,
   method_not_allowed: unexpected,
   not_found: { about: 'not_found', next: ['landing', 'next.start'] },
-  internal: { about: 'internal', lost: 'err.internal.lost', next: again, aside: 'contact' },
+  internal: unanswered,
+  // Only calls of a page end in these two, which the page itself explains.
+  upstream_unavailable: unanswered,
+  upstream_bad_response: unanswered,
   cookies_blocked: {
     about: 'cookies_blocked',
     lost: 'lost.shared',
