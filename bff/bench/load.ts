@@ -9,7 +9,7 @@ import {
   ownCall,
   request,
 } from './client.ts'
-import { guideUserInfo, userInfo } from './person.ts'
+import { applicant, guideUserInfo, userInfo } from './person.ts'
 import { codeFor } from './sgid.ts'
 
 const Session = z.object({ cookie: z.string(), person: z.number() })
@@ -19,8 +19,8 @@ const How = { port: z.number(), count: z.number(), atOnce: z.number() }
 const Question = z.discriminatedUnion('ask', [
   /** Whole logins of so many people, beginning with the `first`; their sessions are kept. */
   z.object({ ask: z.literal('logins'), ...How, first: z.number(), guide: z.boolean() }),
-  /** Signed-in reads by the first `sessions` of those that are kept for the port. */
-  z.object({ ask: z.literal('reads'), ...How, sessions: z.number() }),
+  /** Signed-in reads by the first `sessions` of those that are kept for the port; or of an own route. */
+  z.object({ ask: z.literal('reads'), ...How, sessions: z.number(), api: z.boolean() }),
   /** The same answer for everybody. */
   z.object({ ask: z.literal('same'), ...How, path: z.string(), body: z.string() }),
   /** Sessions that were not made by logging in. */
@@ -61,7 +61,7 @@ async function answer(question: Question): Promise<void> {
       if (readers.length < question.sessions) throw new Error('too few sessions')
       return each(question, async (connection, index) => {
         const reader = readers[index % readers.length]
-        if (reader) await read(connection, reader)
+        if (reader) await (question.api ? readApi : read)(connection, reader)
       })
     }
     case 'same':
@@ -118,11 +118,21 @@ async function logIn(connection: Connection, person: number): Promise<Session> {
   return session
 }
 
-async function read(connection: Connection, { cookie: Cookie, person }: Session): Promise<void> {
+const read = (connection: Connection, session: Session) =>
+  readAt(connection, session, '/auth/userinfo', userInfo(session.person))
+
+const readApi = (connection: Connection, session: Session) =>
+  readAt(connection, session, '/api/example/applications', applicant(session.person))
+
+async function readAt(
+  connection: Connection,
+  { cookie: Cookie }: Session,
+  path: string,
+  body: string,
+): Promise<void> {
   const echo = randomUUID()
-  const asked = request('/auth/userinfo', { ...ownCall, 'X-Echo': echo, Cookie })
-  const answer = await connection.send(asked)
-  expect(answer, 200, userInfo(person))
+  const answer = await connection.send(request(path, { ...ownCall, 'X-Echo': echo, Cookie }))
+  expect(answer, 200, body)
   if (answer.header('x-echo') !== echo) throw new Error('an answer has another echo')
 }
 

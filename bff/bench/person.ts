@@ -32,6 +32,11 @@ export function userInfo(index: number): string {
   return JSON.stringify({ ...person(index), masked: {} })
 }
 
+/** The answer of the example's own route. */
+export function applicant(index: number): string {
+  return JSON.stringify({ name: person(index).data['myinfo.name'] })
+}
+
 /** The same of the guide's server, which knows no masks. */
 export function guideUserInfo(index: number): string {
   return JSON.stringify(person(index))

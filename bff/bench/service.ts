@@ -118,8 +118,8 @@ export async function openService() {
     logins: ({ port }: Server, count: number, { guide = false, atOnce = 32 } = {}) =>
       asked({ ask: 'logins', port, count, atOnce, first: taken(count), guide }),
     /** Signed-in reads by so many of the sessions that a server has. */
-    reads: ({ port }: Server, sessions: number, count: number) =>
-      asked({ ask: 'reads', port, sessions, count, atOnce: 32 }),
+    reads: ({ port }: Server, sessions: number, count: number, { api = false } = {}) =>
+      asked({ ask: 'reads', port, sessions, count, atOnce: 32, api }),
     /** Requests that have one and the same answer. */
     same: ({ port }: Server, path: string, body: string, count: number) =>
       asked({ ask: 'same', port, path, body, count, atOnce: 32 }),

@@ -65,8 +65,8 @@ export async function work(service: Service, size: Size, report: Report): Promis
   })
   const same = (server: Server, path: string, body: string) => () =>
     each(server, reads, () => service.same(server, path, body, reads))
-  const read = (server: Server, sessions: number) => () =>
-    each(server, reads, () => service.reads(server, sessions, reads))
+  const read = (server: Server, sessions: number, what?: { api: boolean }) => () =>
+    each(server, reads, () => service.reads(server, sessions, reads, what))
 
   const cost = await rounds(count, {
     http: same(http, '/', userInfo(0)),
@@ -74,6 +74,7 @@ export async function work(service: Service, size: Size, report: Report): Promis
     anonymous: same(memory, '/auth/session', nobody),
     memory1: read(memory, 1),
     memory: read(memory, made),
+    api: read(memory, made, { api: true }),
     limited: read(limited, 1),
     sqlite1: read(sqlite, 1),
     sqlite: read(sqlite, made),
@@ -96,6 +97,9 @@ export async function work(service: Service, size: Size, report: Report): Promis
   of('signed-in read, memory, 1 session', cost('memory1'))
   of('signed-in read, memory, 1 session, limits on', cost('limited'))
   of(`signed-in read, memory, ${all} sessions`, cost('memory'), 0.45)
+  report.row(`own route below /api, memory, ${all} sessions`, 'µs', cost('api'))
+  const more = ratio(cost('api'), cost('memory'))
+  report.row('  it / signed-in read', '×', more, { is: 'at most', value: 1.1 })
   of('signed-in read, SQLite, 1 session', cost('sqlite1'))
   of(`signed-in read, SQLite, ${all} sessions`, cost('sqlite'))
   of('signed-in read, Redis, 1 session', cost('redis1'))
