@@ -16,7 +16,8 @@ export async function memory(service: Service, size: Size, report: Report): Prom
 /** Sessions of people who logged in, with all that a login leaves behind. */
 async function loggedIn(service: Service, { people }: Size, report: Report): Promise<void> {
   const bff = await service.bff()
-  await service.logins(bff, Math.ceil(people / 10))
+  // Until the engine has what it needs for logins however many: young generation, compiled code.
+  await service.logins(bff, Math.ceil(people * 0.3))
   const before = await bff.memory()
   await service.logins(bff, people)
   const after = await bff.memory()
