@@ -90,7 +90,6 @@ export function createSgid(options: SgidOptions): IdentityProvider {
     enter: gate.enter,
 
     async authorizationUrl({ state, nonce, codeVerifier, scopes }) {
-      const url = new URL(endpoint('authorize'))
       const query = new URLSearchParams({
         response_type: 'code',
         client_id: clientId,
@@ -103,8 +102,7 @@ export function createSgid(options: SgidOptions): IdentityProvider {
         code_challenge_method: 'S256',
       })
       // As sgID's SDK writes it; a plus is a space to form parsers only.
-      url.search = query.toString().replaceAll('+', '%20')
-      return url.href
+      return `${endpoint('authorize')}?${query.toString().replaceAll('+', '%20')}`
     },
 
     authorizationResponse(parameters, state) {
