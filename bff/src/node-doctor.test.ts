@@ -223,6 +223,19 @@ describe('the doctor, on the machine of the service', () => {
     expect(found).toMatchObject({ verdict: 'warning', seen: expect.stringMatching(seen) })
   })
 
+  test('takes a service whose limit is used up for no other service', async () => {
+    const bff = await startBff({ port: 0, settings: { ...settings, RATE_LIMIT_PER_MINUTE: '1' } })
+    ends.push(() => bff.stop())
+    await fetch(`${bff.origin}/auth/session`)
+    const here = { SGID_REDIRECT_URI: `${bff.origin}/auth/callback` }
+
+    expect(find(await examineService({ ...settings, ...here }), 'redirect URI')).toMatchObject({
+      verdict: 'warning',
+      seen: expect.stringContaining('RATE_LIMIT_PER_MINUTE'),
+      mend: expect.stringContaining('TRUSTED_PROXIES'),
+    })
+  })
+
   test('compares the key with the one that is registered, where it is given or lies beside it', async () => {
     const folder = temporary()
     const [own, other] = [pair(2048), pair(2048)]
@@ -296,6 +309,18 @@ describe.skipIf(redis.skip)(redis.title, () => {
       mend: expect.stringContaining('noeviction'),
     })
     expect(others.filter(({ verdict }) => verdict !== 'ok')).toEqual([])
+  })
+
+  test('that is full is named for that, and how to mend it', async () => {
+    const { url, ask } = await openRedis()
+    await ask('CONFIG', 'SET', 'maxmemory', '1')
+    const findings = await examineService({ ...settings, SESSION_STORE: url })
+
+    expect(find(findings, 'store')).toMatchObject({
+      verdict: 'wrong',
+      seen: 'Redis is full',
+      mend: expect.stringContaining('more memory'),
+    })
   })
 
   test('that does not tell our user its policy is a warning, with what the user needs', async () => {
