@@ -291,6 +291,18 @@ describe.skipIf(process.platform === 'win32')('a file with a secret', () => {
   })
 })
 
+test.skipIf(process.platform === 'win32').each([
+  ['SGID_CLIENT_SECRET=x', true],
+  ['SGID_CLIENT_ID=x\nexport SESSION_SECRET = x', true],
+  ['SGID_CLIENT_SECRET_FILE=secrets/sgid_client_secret\n# SESSION_SECRET=x', false],
+])('.env that everybody may read and that says %j is warned of: %s', async (line, warned) => {
+  const folder = temporary()
+  writeFileSync(join(folder, '.env'), line, { mode: 0o644 })
+  const { out } = await doctor([], settings, folder)
+
+  expect(/^WARNING +\.env +open to everybody/m.test(out)).toBe(warned)
+})
+
 describe.skipIf(redis.skip)(redis.title, () => {
   test.each([
     ['noeviction', 'ok'],
@@ -412,11 +424,11 @@ function find(findings: Finding[], name: string): Finding | undefined {
 }
 
 /** The program, as `npm run doctor` starts it. */
-async function doctor(words: string[], env: Env = {}) {
+async function doctor(words: string[], env: Env = {}, folder?: string) {
   const program = join(import.meta.dirname, 'node-doctor.ts')
   const root = join(import.meta.dirname, '../..')
   const child = spawn(process.execPath, [program, ...words], {
-    cwd: root,
+    cwd: folder ?? root,
     env: { PATH: process.env['PATH'], ...env },
   })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
