@@ -1,0 +1,113 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const page = read('docs/operate.md')
+const symptoms = page.slice(page.indexOf('\n## Symptoms'))
+
+/** Everything of ours that could say something, but for the tests. */
+const sources = globSync('bff/src/**/*.ts', { cwd: root })
+  .filter((file) => !file.endsWith('.test.ts'))
+  .map(read)
+  .join('\n')
+
+function all(text: string, pattern: RegExp): string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, first = '']) => first))]
+}
+
+describe('the guide for operators', () => {
+  test('names commands that there are', () => {
+    const scripts = Object.keys(JSON.parse(read('package.json')).scripts)
+    const named = all(page, /npm (?:run )?((?!run\b)[a-z][\w:]*)/g)
+
+    expect(named.length).toBeGreaterThan(8)
+    expect(named.filter((name) => !scripts.includes(name))).toEqual([])
+  })
+
+  test('names programs of the build that there are', () => {
+    const commands = /^const commands = .*$/m.exec(read('bff/vite.config.ts'))?.[0] ?? ''
+    const built = all(commands, /'(\w+)'/g)
+    const named = all(page, /node-([a-z]+)\.js/g)
+
+    expect(named.length).toBeGreaterThan(1)
+    expect(named.filter((name) => !built.includes(name))).toEqual([])
+  })
+
+  test('names settings that there are, but for the one with a typing error', () => {
+    const table = read('README.md').split('## Settings')[1] ?? ''
+    const settings = all(table, /`([A-Z]+(?:_[A-Z]+)+)`/g)
+    const named = all(page, /\b((?:SGID|SESSION|LOGIN|ADMIN|TRUSTED|RATE|WEB|LOG)_[A-Z_]+)\b/g)
+    const known = (name: string) => settings.includes(name.replace(/_FILE$/, ''))
+
+    expect(named.length).toBeGreaterThan(12)
+    expect(named.filter((name) => !known(name))).toEqual(['SESSION_SECRTE'])
+  })
+
+  test('names events, problem codes, metrics and alerts that there are', () => {
+    const events = all(read('bff/src/observe/events.ts'), /^ {2}'([\w.]+)': '/gm)
+    const codes = all(read('shared/src/problem.ts'), /^ {2}(\w+): \{ status/gm)
+    const metrics = all(read('docs/metrics.md'), /^\| `(sgid_login_\w+)`/gm)
+    const alerts = all(read('docs/deploy/alerts.yaml'), /- alert: (\w+)/g)
+    const named = {
+      events: all(
+        page,
+        /`((?:login|session|key|idp|store|limit|server|request|config)\.[a-z_]+)`/g,
+      ),
+      codes: all(page, /`((?:idp|login|data|store|rate|csrf|session)_[a-z_]+)`/g),
+      metrics: all(page, /\b(sgid_login_\w+)/g),
+      alerts: all(page, /`([A-Z][a-z]+(?:[A-Z][a-z]+)+)`/g),
+    }
+    // Files and a setting of systemd look like them.
+    const others = ['session_secret', 'WorkingDirectory']
+    const unknown = (names: string[], known: string[]) =>
+      names.filter((name) => !known.includes(name) && !others.includes(name))
+
+    for (const names of Object.values(named)) expect(names.length).toBeGreaterThan(2)
+    expect(unknown(named.events, events)).toEqual([])
+    expect(unknown(named.codes, codes)).toEqual([])
+    expect(unknown(named.metrics, metrics)).toEqual([])
+    expect(unknown(named.alerts, alerts)).toEqual([])
+  })
+
+  test('quotes, in its symptoms, what the program and the doctor say', () => {
+    const firstCells = symptoms.split('### It starts')[0] ?? ''
+    const starts = all(firstCells, /^\| `([^`]+)`/gm)
+    const rows = symptoms.match(/^\|.*\|$/gm) ?? []
+    // A sentence of the log, and a line of the doctor's.
+    const said = rows.flatMap((row) => all(row, /`((?:WRONG |WARNING )[^`]+|[a-z]\w+ [^`]+)`/g))
+    const quotes = [...starts, ...said].filter(
+      (text) => !/^(npm|chmod|sudo|systemctl|ss) /.test(text),
+    )
+
+    expect(quotes.length).toBeGreaterThan(30)
+    expect(quotes.filter((text) => !pieces(text).every(isSaid))).toEqual([])
+  })
+
+  test('says as many sign-ins at once as there are places', () => {
+    const places = /defaultPlaces = (\d+)/.exec(sources)?.[1]
+
+    expect(all(page, /(?:at most|over) (\d+) (?:sign-ins|in a process)/g)).toEqual([places])
+  })
+})
+
+/** What of a quotation does not depend on settings, numbers and machines. */
+function pieces(text: string): string[] {
+  return text
+    .replace(/^(WRONG|WARNING) /, '')
+    .split(/[A-Z]+_[A-Z_]+|[A-Z]{8,}|PORT|\d+|ahead of|behind|allkeys-lru|…/)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece.length > 1)
+}
+
+/** A line of the doctor's names what it looked at, and goes on with what it saw. */
+function isSaid(piece: string): boolean {
+  if (sources.includes(piece)) return true
+  const words = piece.split(' ')
+  return words.some((_, i) =>
+    [words.slice(0, i), words.slice(i)].every(
+      (part) => part.length > 0 && sources.includes(part.join(' ')),
+    ),
+  )
+}
