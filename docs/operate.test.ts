@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
@@ -7,11 +7,16 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const page = read('docs/operate.md')
 const symptoms = page.slice(page.indexOf('\n## Symptoms'))
 
-/** Everything of ours that could say something, but for the tests. */
+/** All that the BFF could say, and what it says it with. */
 const sources = globSync('bff/src/**/*.ts', { cwd: root })
   .filter((file) => !file.endsWith('.test.ts'))
   .map(read)
   .join('\n')
+  .replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+const texts = [
+  ...all(sources, /'((?:[^'\\\n]|\\.)+)'/g),
+  ...all(sources, /`([^`]+)`/g).flatMap((text) => text.split(/\$\{[^}]*\}/)),
+]
 
 function all(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, first = '']) => first))]
@@ -26,6 +31,16 @@ describe('the guide for operators', () => {
     expect(named.filter((name) => !scripts.includes(name))).toEqual([])
   })
 
+  test('names files that there are', () => {
+    const named = all(page, /(?<![\w/.-])((?:docs|bff|web|scripts|e2e)\/[\w@/.-]*\w)/g)
+    // Made by the reader, and by the build.
+    const made = named.filter((name) => /^docs\/deploy\/secrets$|\/dist(\/|$)/.test(name))
+
+    expect(named.length).toBeGreaterThan(6)
+    const lost = named.filter((name) => !made.includes(name) && !existsSync(join(root, name)))
+    expect(lost).toEqual([])
+  })
+
   test('names programs of the build that there are', () => {
     const commands = /^const commands = .*$/m.exec(read('bff/vite.config.ts'))?.[0] ?? ''
     const built = all(commands, /'(\w+)'/g)
@@ -38,7 +53,10 @@ describe('the guide for operators', () => {
   test('names settings that there are, but for the one with a typing error', () => {
     const table = read('README.md').split('## Settings')[1] ?? ''
     const settings = all(table, /`([A-Z]+(?:_[A-Z]+)+)`/g)
-    const named = all(page, /\b((?:SGID|SESSION|LOGIN|ADMIN|TRUSTED|RATE|WEB|LOG)_[A-Z_]+)\b/g)
+    const named = all(
+      page,
+      /\b((?:SGID|SESSION|LOGIN|UPSTREAM|ADMIN|TRUSTED|RATE|WEB|LOG)_[A-Z_]+)\b/g,
+    )
     const known = (name: string) => settings.includes(name.replace(/_FILE$/, ''))
 
     expect(named.length).toBeGreaterThan(12)
@@ -72,17 +90,17 @@ describe('the guide for operators', () => {
   })
 
   test('quotes, in its symptoms, what the program and the doctor say', () => {
-    const firstCells = symptoms.split('### It starts')[0] ?? ''
-    const starts = all(firstCells, /^\| `([^`]+)`/gm)
     const rows = symptoms.match(/^\|.*\|$/gm) ?? []
-    // A sentence of the log, and a line of the doctor's.
-    const said = rows.flatMap((row) => all(row, /`((?:WRONG |WARNING )[^`]+|[a-z]\w+ [^`]+)`/g))
-    const quotes = [...starts, ...said].filter(
-      (text) => !/^(npm|chmod|sudo|systemctl|ss) /.test(text),
+    const doctors = all(rows.join('\n'), /`((?:WRONG|WARNING) [^`]+)`/g)
+    // What a start says is the first of its row; what the log says is a sentence.
+    const starts = all(symptoms.split('### It starts')[0] ?? '', /^\| `([^`]+)`/gm)
+    const logged = all(rows.join('\n'), /`([a-z]\w+ [^`]+)`/g).filter(
+      (text) => !/^(npm|chmod|sudo|systemctl|ss|node-\w+\.js) /.test(text),
     )
 
-    expect(quotes.length).toBeGreaterThan(30)
-    expect(quotes.filter((text) => !pieces(text).every(isSaid))).toEqual([])
+    expect(Math.min(doctors.length, starts.length, logged.length)).toBeGreaterThan(7)
+    expect([...starts, ...logged].filter((text) => !isSaid(text))).toEqual([])
+    expect(doctors.filter((line) => !isFound(line))).toEqual([])
   })
 
   test('says as many sign-ins at once as there are places', () => {
@@ -95,19 +113,19 @@ describe('the guide for operators', () => {
 /** What of a quotation does not depend on settings, numbers and machines. */
 function pieces(text: string): string[] {
   return text
-    .replace(/^(WRONG|WARNING) /, '')
-    .split(/[A-Z]+_[A-Z_]+|[A-Z]{8,}|PORT|\d+|ahead of|behind|allkeys-lru|…/)
+    .split(/[A-Z]+_[A-Z_]+|[A-Z]{6,}|PORT|\d+|ahead of|behind|allkeys-lru/)
     .map((piece) => piece.trim())
     .filter((piece) => piece.length > 1)
 }
 
-/** A line of the doctor's names what it looked at, and goes on with what it saw. */
-function isSaid(piece: string): boolean {
-  if (sources.includes(piece)) return true
-  const words = piece.split(' ')
-  return words.some((_, i) =>
-    [words.slice(0, i), words.slice(i)].every(
-      (part) => part.length > 0 && sources.includes(part.join(' ')),
-    ),
+function isSaid(text: string): boolean {
+  return pieces(text).every((piece) => texts.some((one) => one.includes(piece)))
+}
+
+/** `WRONG store Redis is full`: a line of the doctor's, what it looked at and what it saw. */
+function isFound(line: string): boolean {
+  const text = line.replace(/^(WRONG|WARNING) /, '')
+  return texts.some(
+    (what) => (text === what || text.startsWith(`${what} `)) && isSaid(text.slice(what.length)),
   )
 }
