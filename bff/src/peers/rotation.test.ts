@@ -6,9 +6,15 @@ import { type Bff, freePort, startBff } from '@sgid-login/e2e/bff'
 import { demoScopes, paths } from '@sgid-login/shared'
 import { makeClient, serveSimulator } from 'sgid-simulator'
 import { afterEach, expect, test } from 'vitest'
+import * as z from 'zod'
 import { createPerson, type Person } from './node-person.ts'
 
 // The drills of docs/operate.md, as they stand there: two instances, restarted one after another.
+
+const Seen = z.object({
+  code: z.string().optional(),
+  data: z.record(z.string(), z.string()).optional(),
+})
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -156,7 +162,7 @@ async function startService() {
       const seen: string[] = []
       for (at.instance = 0; at.instance < 2; at.instance++) {
         const answer = await who.call(paths.userInfo)
-        const { code, data } = await answer.json()
+        const { code, data } = Seen.parse(await answer.json())
         const own = data?.['myinfo.name'] === 'LIM MADE UP'
         seen.push(own ? 'own details' : (code ?? 'DETAILS OF ANOTHER'))
       }
