@@ -81,6 +81,13 @@ describe('the doctor, on the machine of the service', () => {
       /registration/,
     ],
     [
+      'a file of a secret that is not there, or not for us to read',
+      () => ({ SESSION_SECRET: undefined, SESSION_SECRET_FILE: '/not/there' }),
+      'settings',
+      /SESSION_SECRET_FILE names a file that cannot be read/,
+      /is there.*as the user of the service/,
+    ],
+    [
       'client id and client secret that are swapped',
       () => ({
         SGID_CLIENT_ID: settings['SGID_CLIENT_SECRET'],
