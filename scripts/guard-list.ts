@@ -547,6 +547,7 @@ export const guards: Guard[] = [
     ['no setting without meaning there', 'faults.push(...foreign.map(([name, why]) => `${name} ${why}`))', 'foreign.length', 'a function with %s does not start, and says why (P36)', 'a port'],
   ]),
   ...keeping(36, 'bff/src/provider/private-key.ts', 'bff/src/provider/private-key.test.ts', [
+    ['a key that is cut off', 'if (blocks.length < begun)', 'if (false)', '%s is refused with words that help and nothing of the key (P36)', 'a key, and another one that is cut off'],
     ['RSA of 2048 bits', 'if (modulusLength < minimumBits) throw', 'if (false) throw', '%s is refused with words that help and nothing of the key (P36)', '1024 bits'],
   ]),
   ...keeping(36, 'bff/src/config.ts', 'bff/src/config.test.ts', [

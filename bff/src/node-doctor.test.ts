@@ -81,6 +81,13 @@ describe('the doctor, on the machine of the service', () => {
       /registration/,
     ],
     [
+      'a file of a secret that is not there, or not for us to read',
+      () => ({ SESSION_SECRET: undefined, SESSION_SECRET_FILE: '/not/there' }),
+      'settings',
+      /SESSION_SECRET_FILE names a file that cannot be read/,
+      /is there.*as the user of the service/,
+    ],
+    [
       'client id and client secret that are swapped',
       () => ({
         SGID_CLIENT_ID: settings['SGID_CLIENT_SECRET'],
@@ -223,6 +230,19 @@ describe('the doctor, on the machine of the service', () => {
     expect(found).toMatchObject({ verdict: 'warning', seen: expect.stringMatching(seen) })
   })
 
+  test('takes a service whose limit is used up for no other service', async () => {
+    const bff = await startBff({ port: 0, settings: { ...settings, RATE_LIMIT_PER_MINUTE: '1' } })
+    ends.push(() => bff.stop())
+    await fetch(`${bff.origin}/auth/session`)
+    const here = { SGID_REDIRECT_URI: `${bff.origin}/auth/callback` }
+
+    expect(find(await examineService({ ...settings, ...here }), 'redirect URI')).toMatchObject({
+      verdict: 'warning',
+      seen: expect.stringContaining('RATE_LIMIT_PER_MINUTE'),
+      mend: expect.stringContaining('TRUSTED_PROXIES'),
+    })
+  })
+
   test('compares the key with the one that is registered, where it is given or lies beside it', async () => {
     const folder = temporary()
     const [own, other] = [pair(2048), pair(2048)]
@@ -278,6 +298,18 @@ describe.skipIf(process.platform === 'win32')('a file with a secret', () => {
   })
 })
 
+test.skipIf(process.platform === 'win32').each([
+  ['SGID_CLIENT_SECRET=x', true],
+  ['SGID_CLIENT_ID=x\nexport SESSION_SECRET = x', true],
+  ['SGID_CLIENT_SECRET_FILE=secrets/sgid_client_secret\n# SESSION_SECRET=x', false],
+])('.env that everybody may read and that says %j is warned of: %s', async (line, warned) => {
+  const folder = temporary()
+  writeFileSync(join(folder, '.env'), line, { mode: 0o644 })
+  const { out } = await doctor([], settings, folder)
+
+  expect(/^WARNING +\.env +open to everybody/m.test(out)).toBe(warned)
+})
+
 describe.skipIf(redis.skip)(redis.title, () => {
   test.each([
     ['noeviction', 'ok'],
@@ -296,6 +328,18 @@ describe.skipIf(redis.skip)(redis.title, () => {
       mend: expect.stringContaining('noeviction'),
     })
     expect(others.filter(({ verdict }) => verdict !== 'ok')).toEqual([])
+  })
+
+  test('that is full is named for that, and how to mend it', async () => {
+    const { url, ask } = await openRedis()
+    await ask('CONFIG', 'SET', 'maxmemory', '1')
+    const findings = await examineService({ ...settings, SESSION_STORE: url })
+
+    expect(find(findings, 'store')).toMatchObject({
+      verdict: 'wrong',
+      seen: 'Redis is full',
+      mend: expect.stringContaining('more memory'),
+    })
   })
 
   test('that does not tell our user its policy is a warning, with what the user needs', async () => {
@@ -387,11 +431,11 @@ function find(findings: Finding[], name: string): Finding | undefined {
 }
 
 /** The program, as `npm run doctor` starts it. */
-async function doctor(words: string[], env: Env = {}) {
+async function doctor(words: string[], env: Env = {}, folder?: string) {
   const program = join(import.meta.dirname, 'node-doctor.ts')
   const root = join(import.meta.dirname, '../..')
   const child = spawn(process.execPath, [program, ...words], {
-    cwd: root,
+    cwd: folder ?? root,
     env: { PATH: process.env['PATH'], ...env },
   })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))

@@ -57,7 +57,13 @@ export const hereChecks: Check<Here>[] = [
 /** @returns what is wrong with the login that begins there */
 async function loginSeen(config: Config, site: Site): Promise<Seen | undefined> {
   const out = await site.login()
-  if (failureOf(out)?.code === 'idp_unavailable') return undefined
+  const { code } = failureOf(out) ?? {}
+  if (code === 'idp_unavailable') return undefined
+  if (code === 'rate_limited')
+    return warning(
+      'not seen: RATE_LIMIT_PER_MINUTE is used up',
+      'set TRUSTED_PROXIES if all come by one proxy, and look again in a minute',
+    )
   const request = authorizationRequest(out)
   if (!request) return wrong(`not this service: /auth/login answers ${summary(out)}`)
   const other = [

@@ -14,7 +14,11 @@ export function secretFileChecks(env: Env): Check<unknown>[] {
   })
   const dotenv = resolve('.env')
   const holds =
-    existsSync(dotenv) && new RegExp(secretNames.join('|')).test(readFileSync(dotenv, 'utf8'))
+    existsSync(dotenv) &&
+    // A setting that names a file is no secret.
+    new RegExp(`^\\s*(export\\s+)?(${secretNames.join('|')})\\s*=`, 'm').test(
+      readFileSync(dotenv, 'utf8'),
+    )
   return holds ? [...files, check('.env', dotenv, warning)] : files
 }
 

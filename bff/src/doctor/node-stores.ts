@@ -74,7 +74,11 @@ function redis(url: string): Check<unknown>[] {
       what: 'store',
       expected: 'Redis that answers, and lets our user do what a session needs',
       mend: 'correct SESSION_STORE, let this machine reach it, give its user +get +pttl +set +getex +getdel on sgid:*',
-      look: () => within(used),
+      look: () =>
+        within(used).catch((error: unknown) => {
+          if (reason(error) !== 'Redis is full') throw error
+          return wrong('Redis is full', 'give it more memory (maxmemory): nobody new can log in')
+        }),
     },
     {
       what: 'store keeps what it has',

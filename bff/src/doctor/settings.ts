@@ -13,7 +13,10 @@ const sources: Record<string, string> = {
 export function settingsFindings(faults: string[]): Finding[] {
   return faults.map((fault) => {
     const name = /^\w+/.exec(fault)?.[0] ?? ''
-    const mend = sources[name.replace(/_FILE$/, '')] ?? 'see Settings in README.md'
+    const unread =
+      fault.endsWith('names a file that cannot be read') &&
+      'see that it is there, and look as the user of the service'
+    const mend = unread || (sources[name.replace(/_FILE$/, '')] ?? 'see Settings in README.md')
     return {
       what: 'settings',
       verdict: 'wrong',

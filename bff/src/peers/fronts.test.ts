@@ -160,6 +160,28 @@ describe.each([
   }
 })
 
+test.skipIf(absent('nginx'))(
+  'nginx finds the scripts of a version that one instance has and another does not have yet',
+  async () => {
+    const instance = (version: string) =>
+      listen(({ url }, answer) => {
+        answer.statusCode = url?.includes(version) ? 200 : 404
+        answer.setHeader('Cache-Control', 'no-store').end(version)
+      })
+    const bffs = [await instance('one'), await instance('two')]
+    const front = await startNginx(documentedNginx(bffs))
+    ends.push(() => front.stop())
+    const statuses = async (name: string) => {
+      const looks = [1, 2, 3, 4].map(() => body(`${front.url}/assets/${name}.js`))
+      return new Set((await Promise.all(looks)).map(({ status }) => status))
+    }
+
+    expect(await statuses('one')).toEqual(new Set([200]))
+    expect(await statuses('two')).toEqual(new Set([200]))
+    expect(await statuses('three')).toEqual(new Set([404]))
+  },
+)
+
 /** The built pages, which a cache may keep for a second instead of a minute. */
 function shortLivedPages(): string {
   const folder = mkdtempSync(join(tmpdir(), 'pages-'))

@@ -44,6 +44,12 @@ test.each([
     pem('pkcs8').split('\n').toSpliced(5, 6).join('\n'),
     'not a whole RSA private key',
   ],
+  ['a key that is cut off', pem('pkcs8').slice(0, 900), 'is cut off'],
+  [
+    'a key, and another one that is cut off',
+    pem('pkcs8') + pem('pkcs1').slice(0, 900),
+    'is cut off',
+  ],
   ['a public key', pair.publicKey.export({ type: 'spki', format: 'pem' }), 'a block of PUBLIC KEY'],
   ['an EC key', ec.export({ type: 'pkcs8', format: 'pem' }), 'not a whole RSA private key'],
   ['an old EC key', ec.export({ type: 'sec1', format: 'pem' }), 'a block of EC PRIVATE KEY'],

@@ -32,7 +32,11 @@ export async function importPrivateKeys(text: string): Promise<PrivateKey[]> {
 export function privateKeyBlocks(text: string): Bytes[] {
   const pem = text.replaceAll('\\r', '').replaceAll('\\n', '\n')
   const blocks = [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)]
-  if (blocks.length === 0) throw new Error('holds no PEM block (-----BEGIN PRIVATE KEY-----)')
+  const begun = pem.match(/-----BEGIN /g)?.length ?? 0
+  if (begun === 0) throw new Error('holds no PEM block (-----BEGIN PRIVATE KEY-----)')
+  // Of two keys, the one that is needed next year may be the one that was cut off.
+  if (blocks.length < begun)
+    throw new Error('holds a key that is cut off: its last line is -----END')
   return blocks.map(([, label = '', body = '']) => asPkcs8(label, body))
 }
 
