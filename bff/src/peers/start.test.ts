@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startBff } from '@sgid-login/e2e/bff'
+import { dirname, join } from 'node:path'
+import { bffProgram, startBff } from '@sgid-login/e2e/bff'
 import { startRedis } from '@sgid-login/e2e/redis'
 import { createClient } from 'redis'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -72,6 +72,22 @@ test.skipIf(redis.skip)(
     await expect(start({ SESSION_STORE: url }, Number(PORT))).rejects.toThrow('PORT')
   },
 )
+
+test('a start without Redis does not wait for its client to be read', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'without-redis-'))
+  ends.push(() => rmSync(folder, { recursive: true }))
+  cpSync(dirname(bffProgram), folder, { recursive: true })
+  rmSync(join(folder, 'node-redis.js'))
+  const program = join(folder, 'node.js')
+  const bff = await startBff({
+    port: 0,
+    program,
+    settings: { ...settings, SESSION_STORE: 'memory:' },
+  })
+  ends.push(() => bff.stop())
+
+  expect((await fetch(`${bff.origin}/auth/login`, { redirect: 'manual' })).status).toBe(303)
+})
 
 async function start(changed: Record<string, string | undefined>, port = 0) {
   const store = { SESSION_STORE: 'memory:' }
