@@ -6,11 +6,17 @@ const commands = ['sessions', 'doctor', 'keygen'].map((name) => `src/node-${name
 const files = ['src/session/node-sqlite-worker.ts', ...commands, metrics]
 /** What sends spans installs it where it runs. prom-client alone does not work without it. */
 const tracing = '@opentelemetry/api'
+/** For a command of Redis' that nobody here sends. */
+const digests = '@node-rs/xxhash'
 
-// Each is one file with everything in it: nothing to install where it runs.
+// Each but the server is one file with everything in it: nothing to install where it runs.
 // Lambda takes a file for a module by its name alone.
 const bundle = (entry: string, outDir: string, emptyOutDir: boolean, extension = 'js') => ({
-  ssr: { noExternal: true, external: entry === metrics ? [] : [tracing], target: 'node' } as const,
+  ssr: {
+    noExternal: true,
+    external: entry === metrics ? [] : [tracing, digests],
+    target: 'node',
+  } as const,
   build: {
     ssr: entry,
     target: 'node22',
@@ -44,8 +50,22 @@ export const workerBundle = (entry: string, outDir: string) =>
     },
   }) satisfies InlineConfig
 
+const server = bundle('src/node.ts', 'dist', true)
+
 export default defineConfig({
-  ...bundle('src/node.ts', 'dist', true),
+  ...server,
+  build: {
+    ...server.build,
+    rolldownOptions: {
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name].js',
+        // Its part for Redis is read at need. What both use stands in a third file: in the first it
+        // would have to wait for the start, which waits for the second.
+        codeSplitting: { groups: [{ name: 'node-common', minShareCount: 2 }] },
+      },
+    },
+  },
   plugins: [
     {
       name: 'operator’s commands, thread of the SQLite store, metrics, and other platforms',

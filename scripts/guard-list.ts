@@ -176,9 +176,9 @@ export const guards: Guard[] = [
     ['a body with its length, or it is another request', "if (text !== undefined) sent['Content-Length'] = Buffer.byteLength(text)", '', 'gets the method, the path, the query and the body as they are'],
   ]),
   ...keeping(10, 'bff/src/api/vouch.ts', 'bff/src/api/upstream.test.ts', [
-    ['a token for one audience', '      .setAudience(audience)\n', '', 'is told by a token of a minute who the person is, and checks it by the published keys'],
+    ['a token for one audience', 'aud: audience, ', '', 'is told by a token of a minute who the person is, and checks it by the published keys'],
     ['a token of a minute', 'const life = 60', 'const life = 600', 'a token is not good for another service, and not after a minute (P10)'],
-    ['a token that is known again', '      .setJti(base64url(random(16)))\n', '', 'is told by a token of a minute who the person is, and checks it by the published keys'],
+    ['a token that is known again', 'jti, ', '', 'is told by a token of a minute who the person is, and checks it by the published keys'],
   ]),
   ...keeping(11, 'bff/src/provider/sgid.ts', 'bff/src/login/callback.test.ts', [
     ['iss of the callback', 'const validated = oauth.validateAuthResponse(server, client, parameters, state)', 'const validated = parameters', 'a callback that names another issuer is refused, and one that names sgID is not (P11)'],

@@ -12,8 +12,7 @@ import { createPinoLog } from './observe/pino-log.ts'
 import { createProviderLog } from './observe/provider-log.ts'
 import { createNodeFetch } from './provider/node-fetch.ts'
 import { createSgid } from './provider/sgid.ts'
-import { keeping } from './session/node-keeping.ts'
-import { createRedisStore } from './session/node-redis-store.ts'
+import { createKeepingStore } from './session/node-keeping.ts'
 
 const elsewhere = 'has no meaning on Lambda: leave it out'
 const platform = {
@@ -43,7 +42,7 @@ async function start() {
   const url = setting.kind === 'redis' ? setting.url : ''
   const onLost = (error: unknown) => log('store.lost', describe(error))
   const watch = { onLost, onBack: () => log('store.back') }
-  const store = await keeping(await createRedisStore({ url, ...watch }), log)
+  const store = await createKeepingStore({ url, ...watch }, log)
   const { limit } = createLimit({
     perMinute,
     redisUrl: url,

@@ -16,8 +16,6 @@ import { createProviderLog } from './observe/provider-log.ts'
 import { createNodeFetch } from './provider/node-fetch.ts'
 import { createSgid } from './provider/sgid.ts'
 import { createMemoryStore } from './session/memory-store.ts'
-import { keeping } from './session/node-keeping.ts'
-import { createRedisStore } from './session/node-redis-store.ts'
 import { createSqliteStore } from './session/node-sqlite-store.ts'
 
 /** Milliseconds for the requests in flight when the process is asked to stop. */
@@ -100,8 +98,10 @@ async function openStore({ store }: Config, log: Log) {
   const onLost = (error: unknown) => log('store.lost', describe(error))
   const watch = { onLost, onBack: () => log('store.back') }
   if (store.kind === 'sqlite') return createSqliteStore({ path: store.path, ...watch })
-  if (store.kind === 'redis')
-    return keeping(await createRedisStore({ url: store.url, ...watch }), log)
+  if (store.kind === 'redis') {
+    const { createKeepingStore } = await import('./node-redis.ts')
+    return createKeepingStore({ url: store.url, ...watch }, log)
+  }
   log('store.memory', { reason: 'sessions end with this process and no other can see them' })
   return { ...createMemoryStore(), close: () => undefined }
 }

@@ -1,4 +1,5 @@
-import { type CryptoKey, calculateJwkThumbprint, exportJWK, importPKCS8, type JWK } from 'jose'
+import type { CryptoKey, JWK } from 'jose'
+import { fromBase64, webCrypto } from '../crypto.ts'
 
 /** A key that signs, and what is published of it. */
 export interface SigningKey {
@@ -7,7 +8,7 @@ export interface SigningKey {
   publicJwk: JWK & { kid: string }
 }
 
-const algorithm = 'ES256'
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
 const command = 'openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256'
 
 /**
@@ -19,23 +20,27 @@ const command = 'openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256'
  */
 export async function importSigningKeys(text: string): Promise<SigningKey[]> {
   const pem = text.replaceAll('\\r', '').replaceAll('\\n', '\n')
-  const blocks = pem.match(/-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g)
-  if (!blocks) throw new Error(`holds no PEM block: make one by ${command}`)
-  const keys = await Promise.all(blocks.map(importSigningKey))
+  const blocks = [...pem.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g)]
+  if (blocks.length === 0) throw new Error(`holds no PEM block: make one by ${command}`)
+  const keys = await Promise.all(blocks.map(([, label, body = '']) => importKey(label, body)))
   const kids = new Set(keys.map(({ publicJwk }) => publicJwk.kid))
   if (kids.size < keys.length) throw new Error('has a key twice')
   return keys
 }
 
-async function importSigningKey(pem: string): Promise<SigningKey> {
+async function importKey(label: string | undefined, body: string): Promise<SigningKey> {
   try {
+    if (label !== 'PRIVATE KEY') throw new TypeError('not PKCS #8')
+    const pkcs8 = fromBase64(body.replaceAll(/\s/g, ''))
     // Only to learn its public half.
-    const extractable = await importPKCS8(pem, algorithm, { extractable: true })
-    const { kty, crv, x, y } = await exportJWK(extractable)
+    const extractable = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, true, ['sign'])
+    const { crv, kty, x, y } = await crypto.subtle.exportKey('jwk', extractable)
     if (!kty || !crv || !x || !y) throw new TypeError('no EC key')
-    const kid = await calculateJwkThumbprint({ kty, crv, x, y })
-    const publicJwk = { kty, crv, x, y, kid, alg: algorithm, use: 'sig' }
-    return { privateKey: await importPKCS8(pem, algorithm), publicJwk }
+    // RFC 7638 §3.2: these members, in this order.
+    const kid = await webCrypto.sha256.text(JSON.stringify({ crv, kty, x, y }))
+    const publicJwk = { kty, crv, x, y, kid, alg: 'ES256', use: 'sig' }
+    const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign'])
+    return { privateKey, publicJwk }
   } catch {
     throw new Error(`is not a P-256 private key in PKCS #8: make one by ${command}`)
   }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import type { Server } from 'node:http'
-import { decodeJwt } from 'jose'
+import { calculateJwkThumbprint, decodeJwt } from 'jose'
 import { personas } from 'sgid-simulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -288,6 +288,7 @@ describe('the keys', () => {
     expect(keys).toHaveLength(2)
     for (const key of keys) {
       expect(Object.keys(key).toSorted()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'])
+      expect(key['kid']).toBe(await calculateJwkThumbprint(key))
     }
     expect(
       (await door.app.fetch(new Request(origin + upstreamKeysPath, { method: 'POST' }))).status,

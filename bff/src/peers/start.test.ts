@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startBff } from '@sgid-login/e2e/bff'
+import { dirname, join } from 'node:path'
+import { bffProgram, startBff } from '@sgid-login/e2e/bff'
 import { startRedis } from '@sgid-login/e2e/redis'
 import { createClient } from 'redis'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -72,6 +72,17 @@ test.skipIf(redis.skip)(
     await expect(start({ SESSION_STORE: url }, Number(PORT))).rejects.toThrow('PORT')
   },
 )
+
+test('a start reads nothing of Redis’ client, which is for who has a Redis', () => {
+  const read = (name: string): string => {
+    const text = readFileSync(join(dirname(bffProgram), name), 'utf8')
+    const others = text.matchAll(/^import .* from "\.\/(.+)";$/gm)
+    return text + Array.from(others, ([, other = '']) => read(other)).join('')
+  }
+  const withClient = (name: string) => read(name).includes('/node_modules/@redis/client/')
+
+  expect([withClient('node.js'), withClient('node-redis.js')]).toEqual([false, true])
+})
 
 async function start(changed: Record<string, string | undefined>, port = 0) {
   const store = { SESSION_STORE: 'memory:' }

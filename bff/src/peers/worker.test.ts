@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,16 +11,28 @@ import { demoService } from '@sgid-login/e2e/stack'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { startWorkerd, wranglerConfig } from '../testing/node-workerd.ts'
+import { startUpstream } from '../testing/upstream.ts'
 import { createPerson } from './node-person.ts'
 
 const pages = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+const audience = 'https://grants.agency.test'
 const secret = 'MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY='
 
 /** The built worker with the deployed settings, a simulator, and Node's BFF to compare with. */
 async function start() {
   const port = await freePort()
   const { sgid, settings } = await demoService({ port, sgidPort: 0 })
-  const vars = { ...settings, SESSION_SECRET: secret }
+  const origin = `http://localhost:${port}`
+  const upstream = await startUpstream(`${origin}/api/.well-known/jwks.json`, origin, audience)
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const vars = {
+    ...settings,
+    SESSION_SECRET: secret,
+    UPSTREAM_URL: upstream.origin,
+    UPSTREAM_PATHS: '/v1/*',
+    UPSTREAM_AUDIENCE: audience,
+    UPSTREAM_PRIVATE_KEY: String(privateKey.export({ format: 'pem', type: 'pkcs8' })),
+  }
   const workerd = await startWorkerd({ ...wranglerConfig(), vars }, port)
   const https = {
     SGID_REDIRECT_URI: 'https://login.test/auth/callback',
@@ -27,7 +40,6 @@ async function start() {
     SESSION_SECRET: secret,
   }
   const node = await startBff({ port: 0, settings: { ...settings, ...https } })
-  const origin = `http://localhost:${port}`
   return {
     ...workerd,
     origin,
@@ -37,7 +49,7 @@ async function start() {
     person: () => createPerson({ url: () => workerd.url, origin }),
     log: () => workerd.lines.flatMap(parsed),
     async stop() {
-      await Promise.all([workerd.stop(), node.stop()])
+      await Promise.all([workerd.stop(), node.stop(), upstream.stop()])
       await sgid.close()
     },
   }
@@ -49,10 +61,10 @@ beforeAll(async () => {
 })
 afterAll(() => site.stop())
 
-test('a worker is at most 48 kB to send', () => {
+test('a worker is at most 51 kB to send', () => {
   const file = fileURLToPath(new URL('../../dist/worker/worker.js', import.meta.url))
 
-  expect(gzipSync(readFileSync(file)).length).toBeLessThanOrEqual(48_000)
+  expect(gzipSync(readFileSync(file)).length).toBeLessThanOrEqual(51_000)
 })
 
 describe('on workerd, with sessions in Durable Objects', () => {
@@ -155,6 +167,16 @@ describe('on workerd, with sessions in Durable Objects', () => {
 
     expect(answer.headers.get('Location')).toMatch(/^\/error\/idp_unavailable/)
     expect(site.seen('/v2/oauth/token').length).toBe(before + 1)
+  })
+
+  test('a service behind it is told who the person is, and can check it (P10)', async () => {
+    const tan = site.person()
+    await tan.signIn()
+    const answer = await tan.call('/api/v1/echo')
+    const nobody = await site.person().call('/api/v1/echo')
+
+    expect([answer.status, nobody.status]).toEqual([200, 401])
+    expect(await answer.json()).toMatchObject({ payload: { iss: site.origin, aud: audience } })
   })
 
   test('the log is lines of JSON with the events of Node’s, and nothing of anybody (P38)', async () => {

@@ -1,9 +1,20 @@
 import type { Log } from '../observe/events.ts'
 import { describe } from '../observe/failure.ts'
-import { keepingPolicies, type RedisStore } from './node-redis-store.ts'
+import {
+  createRedisStore,
+  keepingPolicies,
+  type RedisOptions,
+  type RedisStore,
+} from './node-redis-store.ts'
 
-/** @throws {Error} about SESSION_STORE when the server may forget a session to make room for another */
-export async function keeping(store: RedisStore, log: Log): Promise<RedisStore> {
+/**
+ * A store in a Redis that forgets nobody.
+ *
+ * @throws {Error} about SESSION_STORE when the URL is none of Redis, and when the server may forget a
+ * session to make room for another
+ */
+export async function createKeepingStore(options: RedisOptions, log: Log): Promise<RedisStore> {
+  const store = await createRedisStore(options)
   const unknown = (error: unknown) => log('store.policy_unknown', describe(error))
   const about = await store.about().catch(unknown)
   if (!about?.policy || keepingPolicies.includes(about.policy)) return store
