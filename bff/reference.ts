@@ -1,4 +1,8 @@
-// What a service that is built on the BFF imports, each from its own file: docs/reference/bff.md.
+/**
+ * What a service that is built on the BFF imports, each name from the file that stands beside it.
+ *
+ * @module
+ */
 
 export { answer } from './src/api/answer.ts'
 export { type Api, type ApiEnv, type ApiParts, createApi, type Place } from './src/api/api.ts'

@@ -38,7 +38,7 @@ export interface IdentityProvider {
 
 /** What one login is asked with: each value is derived for it alone, on the server. */
 export interface AuthorizationRequest {
-  /** 43 characters of base64url. @see RFC 6749 §10.12 */
+  /** At most 128 characters of base64url. @see RFC 6749 §10.12 */
   state: string
   /** 43 characters of base64url, which the ID token must repeat. @see OpenID Connect Core §3.1.2.1 */
   nonce: string
