@@ -28,7 +28,7 @@ test('every page of docs can be reached from the README', () => {
   const reached = new Set(['README.md'])
   for (const page of reached)
     for (const { to } of linksOf(page))
-      if (target(page, to).endsWith('.md')) reached.add(target(page, to))
+      if (files.includes(target(page, to))) reached.add(target(page, to))
   // The decisions are a folder to look through.
   const docs = files.filter((page) => /^docs\/(?!decisions\/)/.test(page))
 
