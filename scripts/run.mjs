@@ -32,6 +32,7 @@ const commands = {
   simulator: () => node('e2e/sgid-simulator/src/main.ts'),
   build: () => built(bill),
   hooks: pack,
+  reference: () => node('docs/reference.ts'),
   sbom: () => pnpm('sbom', '--prod', '--sbom-format', 'cyclonedx'),
   licenses: () => pnpm('licenses', 'list', '--prod', '--recursive'),
   lighthouse: () => built(() => node('e2e/lighthouse.ts')),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
-import { problemCodes } from '@sgid-login/shared'
+import { pages as addresses, problemCodes } from '@sgid-login/shared'
 import { expect, test } from 'vitest'
 
 const dist = join(import.meta.dirname, 'dist')
@@ -22,9 +22,18 @@ const { rules }: { rules: { path: string; headers: Record<string, string> }[] } 
   text('headers.json'),
 )
 
+/** True for a page of a signed-in person, which no cache may keep. */
+const unkept = (page: string) =>
+  rules.some(
+    ({ path, headers }) =>
+      headers['Cache-Control'] === 'no-store' && `/${page}` === `${path}/index.html`,
+  )
+
 test('every page that the BFF sends a browser to is there', () => {
   const errors = [...problemCodes, 'cookies_blocked', 'maintenance'].map((code) => `error/${code}`)
-  const others = ['help', 'logged-out', 'privacy', 'profile', 'session-ended']
+  const others = Object.values(addresses)
+    .filter((path) => path !== addresses.landing && path !== addresses.error)
+    .map((path) => path.slice(1))
   const names = [...errors, ...others].map((name) => `${name}/index.html`)
   const all = languages.flatMap((language) =>
     ['404.html', 'index.html', ...names].map((name) => `${language}${name}`),
@@ -39,7 +48,7 @@ test.each(pages)(
     const scripts = [...text(page).matchAll(/<script\b[^>]*>([^<]*)/g)]
 
     expect(scripts.map(([, inline]) => inline).join('')).toBe('')
-    expect(scripts).toHaveLength(/(^|\/)(profile|error|session-ended)\//.test(page) ? 1 : 0)
+    expect(scripts).toHaveLength(/(^|\/)(error|session-ended)\//.test(page) || unkept(page) ? 1 : 0)
     expect(text(page)).not.toMatch(/\son\w+=|javascript:|\sstyle=/)
   },
 )

@@ -161,7 +161,7 @@ export const secretNames = [
 /**
  * The settings of an environment, checked together.
  *
- * @param readFile the text of a file, for settings given as `NAME_FILE`; a {@link SecretFileError}
+ * @param readFile the text of a file, for settings given as `NAME_FILE`; a `SecretFileError`
  * that it throws becomes the setting's fault
  * @param platform where instances come and go; without it, one process on Node
  * @throws {ConfigError}

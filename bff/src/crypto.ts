@@ -17,6 +17,7 @@ export type Hmac = Hash
  */
 export interface Crypto {
   sha256: Hash
+  /** @param key at least 32 unpredictable bytes. @returns the HMAC under it, ready to use many times */
   hmac(key: Bytes): Awaitable<Hmac>
   /** AES-256-GCM with a 12-byte IV: ciphertext followed by the 16-byte tag. */
   seal(key: Bytes, iv: Bytes, plaintext: Bytes, aad: Bytes): Awaitable<Bytes>
@@ -26,11 +27,13 @@ export interface Crypto {
   fromBase64url(text: string): Bytes
 }
 
+/** Bytes that are nobody else's to change: of memory that is not shared between threads. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
 /** So many unpredictable bytes. An argument wherever it is used, so that a test can fix it. */
 export type Random = (length: number) => Bytes
 
+/** The random bytes of the runtime's Web Crypto. */
 export const systemRandom: Random = (length) => crypto.getRandomValues(new Uint8Array(length))
 
 /** The primitives by Web Crypto, for every runtime that has it. */

@@ -1,3 +1,9 @@
+/**
+ * What pages and BFF both know: scopes, paths, problems, and the schemas of what they exchange.
+ *
+ * @module
+ */
+
 export { Applicant, Application, Receipt } from './application.ts'
 export { headers, isGovernment, languages, localPath, pages, paths, prefixOf } from './paths.ts'
 export { type ProblemCode, problemCodes, problems } from './problem.ts'

@@ -20,6 +20,7 @@ export const pages = {
   privacy: '/privacy',
 } as const
 
+/** Headers of the calls that our pages make. */
 export const headers = {
   /** `1` on every call of ours. A page of another origin cannot send it without a CORS grant. */
   csrf: 'X-CSRF',

@@ -27,6 +27,8 @@ export const problems = {
   },
 } as const satisfies Record<string, { status: number; title: string }>
 
+/** Names one way to fail, in bodies, logs and addresses of error pages. */
 export type ProblemCode = keyof typeof problems
 
+/** All codes, in the order of {@link problems}. */
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]

@@ -31,11 +31,16 @@ export const scopes = {
   'pocdex.number_of_employments': { label: 'employments', kind: 'text' },
 } as const satisfies Record<string, { label: string; kind: ScopeKind; sensitive?: true }>
 
+/** A scope that we have a label for. sgID's list is open: others are passed on as well. */
 export type Scope = keyof typeof scopes
 /** The scopes that {@link sensitive} is true for. */
 export type SensitiveScope = {
   [S in Scope]: (typeof scopes)[S] extends { sensitive: true } ? S : never
 }[Scope]
+/**
+ * How a value is written: `date` as `YYYY-MM-DD` or less of it, `address` in up to three lines,
+ * `list` as JSON of an array, all others in one line.
+ */
 export type ScopeKind = 'text' | 'date' | 'phone' | 'email' | 'address' | 'list'
 
 /** True for a scope whose value is masked until the person asks to see it. */
@@ -48,6 +53,7 @@ export function kindOf(scope: string): ScopeKind {
   return isScope(scope) ? scopes[scope].kind : 'text'
 }
 
+/** True for a scope of our table. An own name alone counts: `constructor` is none. */
 export function isScope(scope: string): scope is Scope {
   return Object.hasOwn(scopes, scope)
 }

@@ -15,11 +15,13 @@ export interface ApiEnv<S extends string> extends Env {
   }
 }
 
-/** Routes that stand below `/api` once {@link mountApis} has put them there. */
+/** Routes that stand below `/api` once `mountApis` has put them there: what `createApi` makes. */
 export interface Api {
+  /** Puts the routes and their guards into the application. @returns the places that are taken */
   mount(app: Hono<Env>, parts: ApiParts): Promise<Place[]>
 }
 
+/** What the guards of own routes are made of. */
 export interface ApiParts {
   deps: Deps
   sessions: Sessions

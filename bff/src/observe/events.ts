@@ -65,4 +65,8 @@ export interface EventFields {
   stack?: string
 }
 
+/**
+ * Writes one event of the closed list: see docs/logs.md for each. Never throws, waits for nothing,
+ * and takes no value of a person.
+ */
 export type Log = (event: EventName, fields?: EventFields) => void

@@ -4,6 +4,7 @@ export interface Redacted<T> {
   reveal(): T
 }
 
+/** Wraps a value. What prints it, JSON and templates too, prints `[redacted]`. */
 export function redacted<T>(value: T): Redacted<T> {
   const text = () => '[redacted]'
   return {

@@ -15,15 +15,17 @@ const interaction = '/interaction/'
  * A certified OpenID provider whose endpoints stand where sgID's stand, on a free port of this
  * machine. It checks by itself all that the standards let it check. Ours are the page with two
  * buttons and the encryption of user info, which is sgID's own.
+ *
+ * @param sealed false: user info is plain JSON and the issuer the origin, as of another provider
  */
-export async function startOidcProvider(client: Client) {
+export async function startOidcProvider(client: Client, { sealed = true } = {}) {
   const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = z.object({ port: z.number() }).parse(server.address())
   const origin = `http://127.0.0.1:${port}`
 
-  const provider = new Provider(`${origin}/v2`, {
+  const provider = new Provider(sealed ? `${origin}/v2` : origin, {
     routes: {
       authorization: '/v2/oauth/authorize',
       token: '/v2/oauth/token',
@@ -70,7 +72,7 @@ export async function startOidcProvider(client: Client) {
 
   provider.use(async (context, next) => {
     await next()
-    if (context.path !== '/v2/oauth/userinfo' || context.status !== 200) return
+    if (!sealed || context.path !== '/v2/oauth/userinfo' || context.status !== 200) return
     context.body = await seal(z.record(z.string(), z.string()).parse(context.body), client)
   })
 

@@ -1,6 +1,12 @@
 import type { ProblemCode } from '@sgid-login/shared'
 import { BffError } from '../errors.ts'
 
+/**
+ * Sends one request, without following a redirect. `fetch` of every runtime is one.
+ *
+ * @returns when the status and headers are there; the body streams
+ * @throws whatever the runtime throws when nobody answers, or the signal's reason
+ */
 export type Fetch = (url: string, call: Call) => Promise<Reply>
 
 /** What is sent. `fetch` takes it as it is. */

@@ -36,9 +36,13 @@ export interface IdentityProvider {
   signIn(response: AuthorizationResponse, login: LoginSecrets): Promise<Redacted<Person>>
 }
 
+/** What one login is asked with: each value is derived for it alone, on the server. */
 export interface AuthorizationRequest {
+  /** At most 128 characters of base64url. @see RFC 6749 §10.12 */
   state: string
+  /** 43 characters of base64url, which the ID token must repeat. @see OpenID Connect Core §3.1.2.1 */
   nonce: string
+  /** 43 characters of base64url; the browser carries only its SHA-256. @see RFC 7636 §4.1 */
   codeVerifier: string
   /** What the person is asked for; `openid` is one of them. */
   scopes: string[]
@@ -50,7 +54,9 @@ export type LoginSecrets = Pick<AuthorizationRequest, 'nonce' | 'codeVerifier' |
 /** Callback parameters that passed every check which needs no call. */
 export type AuthorizationResponse = { readonly parameters: URLSearchParams }
 
+/** Who signed in, and what they agreed to share. */
 export interface Person {
+  /** This person at this client: at most 255 ASCII characters. @see OpenID Connect Core §2 */
   sub: string
   /** Scope → value exactly as decrypted. Holds what was asked for and nothing else. */
   data: Record<string, string>

@@ -11,6 +11,7 @@ import { createKeySet } from './key-set.ts'
 import type { PrivateKey } from './private-key.ts'
 import type { AuthorizationResponse, IdentityProvider, LoginSecrets, Person } from './provider.ts'
 
+/** What sgID's registration gave us, and what the adapter takes from the world around it. */
 export interface SgidOptions {
   clientId: string
   clientSecret: string
@@ -23,7 +24,7 @@ export interface SgidOptions {
   now: () => number
   crypto: Crypto
   timeouts?: Partial<Timeouts>
-  /** Sign-ins that may be in progress at once: {@link defaultPlaces}. */
+  /** Sign-ins that may be in progress at once. Default 800. */
   places?: number
   /** Told once when sgID stops answering, with why, */
   onLost?: (error: unknown) => void

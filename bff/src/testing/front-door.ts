@@ -21,6 +21,7 @@ import { observersOf } from '../observe/node-observers.ts'
 import { createProviderLog } from '../observe/provider-log.ts'
 import type { Watch } from '../observe/watch.ts'
 import type { Fetch } from '../provider/exchange.ts'
+import type { IdentityProvider } from '../provider/provider.ts'
 import { createSgid, type SgidOptions } from '../provider/sgid.ts'
 import { createMemoryStore } from '../session/memory-store.ts'
 import type { SessionStore } from '../session/store.ts'
@@ -77,8 +78,10 @@ export interface FrontDoorOptions {
   upstream?: Fetch
   /** A simulator that was made before, to be reached by `fetch`. */
   sgid?: Simulator
-  /** Another provider than the simulator. */
+  /** Another provider than the simulator, which speaks as sgID does, */
   fetch?: Fetch
+  /** or one that does not. */
+  provider?: IdentityProvider
   /** Changes an answer of sgID on its way to us. */
   tamper?: (url: string, answer: Response) => Promise<Response>
 }
@@ -126,14 +129,16 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
     }
     const write = metrics ? metrics.counted(push) : push
     const seen = observersOf({ config, log: write, metrics, tracing })
-    const provider = createSgid({
-      ...config,
-      ...parts,
-      ...createProviderLog(write, now),
-      fetch: seen.fetch(fetch),
-      ...(timeouts && { timeouts }),
-      ...(places && { places }),
-    })
+    const sgid = () =>
+      createSgid({
+        ...config,
+        ...parts,
+        ...createProviderLog(write, now),
+        fetch: seen.fetch(fetch),
+        ...(timeouts && { timeouts }),
+        ...(places && { places }),
+      })
+    const provider = options.provider ?? sgid()
     const { limit, pages, upstream, apis } = options
     const deps = { ...parts, config, provider, store: seen.store(store), log: write }
     const app = await createApp(

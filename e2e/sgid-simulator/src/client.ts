@@ -13,6 +13,7 @@ export interface Client {
   publicKey: string
 }
 
+/** A registration, with the half of the key that the relying party keeps. */
 export interface MadeClient {
   client: Client
   /** PKCS #8 PEM. */

@@ -1,3 +1,4 @@
+/** As the standard `fetch`, but it follows no redirect: each answer is the caller's to look at. */
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>
 
 /** The peer closed the connection without an answer. */

@@ -1,3 +1,9 @@
+/**
+ * A strict sgID with made-up people, for tests in this process or as a server of its own.
+ *
+ * @module
+ */
+
 export type { AccessLogEntry } from './access-log.ts'
 export { approve } from './approve.ts'
 export { type Client, type MadeClient, makeClient } from './client.ts'

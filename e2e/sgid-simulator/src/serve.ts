@@ -5,13 +5,16 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { ConnectionCut } from './fetch.ts'
 import { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts'
 
+/** A simulator on a port of this machine. */
 export interface SimulatorServer {
   simulator: Simulator
+  /** Where it is reached, without a trailing slash. The issuer is this and `/v2`. */
   origin: string
   /** Cuts what is still open. */
   close(): Promise<void>
 }
 
+/** What a simulator with a port is made of. */
 export interface ServeOptions extends Omit<SimulatorOptions, 'origin'> {
   /** 0: any free one. */
   port: number
@@ -20,7 +23,11 @@ export interface ServeOptions extends Omit<SimulatorOptions, 'origin'> {
   origin?: string
 }
 
-/** @throws the server's error, e.g. `EADDRINUSE` */
+/**
+ * A simulator that listens on this machine.
+ *
+ * @throws {Error} the server's, e.g. `EADDRINUSE`, or when a client could never log in
+ */
 export async function serveSimulator(options: ServeOptions): Promise<SimulatorServer> {
   const { port, host = '127.0.0.1' } = options
   const server = createServer()

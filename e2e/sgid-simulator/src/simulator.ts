@@ -17,6 +17,7 @@ import { createSigningKeys } from './signing-keys.ts'
 import { tokenRoutes } from './token.ts'
 import { userInfoRoutes } from './user-info.ts'
 
+/** What a simulator is made of. */
 export interface SimulatorOptions {
   /** Public origin, no trailing slash, e.g. http://127.0.0.1:5157. The issuer is this and `/v2`. */
   origin: string
@@ -29,6 +30,7 @@ export interface SimulatorOptions {
   now?: () => number
 }
 
+/** A strict sgID, version 2, with made-up people. */
 export interface Simulator {
   /**
    * The whole HTTP surface, in process. Rejects as `fetch` does: with `TypeError('fetch failed')`
@@ -38,12 +40,17 @@ export interface Simulator {
   faults: FaultSwitches
   /** The latest thousand requests to `/v2/`, newest last. */
   log(): AccessLogEntry[]
+  /** Forgets the requests of the log. */
   clearLog(): void
   /** Signs with a new key from now on. The old one stays published until the next rotation. */
   rotateKeys(): Promise<void>
 }
 
-/** @throws {Error} when a client could never log in */
+/**
+ * A simulator without a port: `fetch` is the whole of it.
+ *
+ * @throws {Error} when a client could never log in: its key is not RSA, its redirect URI not absolute
+ */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { origin, dialect = 'sgid', fields = 'dir', now = Date.now } = options
   const provider: Provider = {

@@ -11,10 +11,14 @@ export function claimText(value: string | undefined): string | undefined {
  * The items of a list, such as `myinfo.vehicles`, which sgID sends as the text of a JSON array.
  * Never throws.
  *
- * @param is what an item must be; others are left out. Without it items are `unknown`
  * @returns undefined when there is no record, or the text is no list
  */
 export function claimList(value: string | undefined): unknown[] | undefined
+/**
+ * The items that are what they must be.
+ *
+ * @param is whether an item is; one that is not is left out
+ */
 export function claimList<Item>(
   value: string | undefined,
   is: (item: unknown) => item is Item,

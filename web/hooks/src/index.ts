@@ -1,3 +1,9 @@
+/**
+ * React hooks for a page behind the login, as the package `@sgid-login/hooks`: see docs/hooks.md.
+ *
+ * @module
+ */
+
 export type { AnyUserInfo, Is, Problem, Session, SignedIn, SignedOut } from './answers.ts'
 export { claimList, claimText } from './claims.ts'
 export { cover, type Ending, uncover } from './departure.ts'

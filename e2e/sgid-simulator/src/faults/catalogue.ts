@@ -11,6 +11,7 @@ import { userInfoFaults } from './user-info.ts'
 import { userInfoBodyFaults } from './user-info-body.ts'
 import { valueFaults } from './values.ts'
 
+/** One way in which an answer is spoiled. */
 export interface Fault {
   /** One line. */
   readonly about: string
@@ -40,11 +41,13 @@ const all = {
   ...byEndpoint['User info'],
 }
 
+/** Names a fault: `token-500`, `userinfo-swapped-sub`. */
 export type FaultName = keyof typeof all
 
 /** Every fault by name. */
 export const faults: Readonly<Record<FaultName, Fault>> = all
 
+/** All names, in the order of the protocol. */
 export const faultNames: FaultName[] = Object.keys(all).filter(isFaultName)
 
 /** Fault names by the part of the protocol they spoil. */
@@ -52,6 +55,7 @@ export const faultGroups: { title: string; names: FaultName[] }[] = Object.entri
   ([title, table]) => ({ title, names: Object.keys(table).filter(isFaultName) }),
 )
 
+/** Whether there is a fault of that name. */
 export function isFaultName(name: string): name is FaultName {
   return Object.hasOwn(all, name)
 }

@@ -1,16 +1,24 @@
 import type { AccessLogEntry } from '../access-log.ts'
 import { type FaultName, faultNames } from './catalogue.ts'
 
+/** A fault that is switched on. */
 export interface ActiveFault {
   readonly name: FaultName
   /** Requests still to spoil; null: until it is switched off. */
   readonly times: number | null
 }
 
+/** Switches faults on and off for the requests that come. */
 export interface FaultSwitches {
-  /** @param options.times how many requests to spoil; without it, every one until cleared */
+  /**
+   * Switches a fault on.
+   *
+   * @param options `times`: how many requests to spoil; without it, every one until cleared
+   */
   set(name: FaultName, options?: { times?: number | undefined }): void
+  /** Switches one fault off; without a name, all. */
   clear(name?: FaultName): void
+  /** Those that are on, in the order of the catalogue. */
   active(): ActiveFault[]
 }
 

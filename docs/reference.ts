@@ -1,0 +1,101 @@
+// Writes docs/reference from the docstrings: `npm run reference`.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { Application, LogLevel, type TypeDocOptions } from 'typedoc'
+import type { PluginOptions } from 'typedoc-plugin-markdown'
+
+/** Name of a page → the file whose exports it describes. */
+const surfaces = {
+  hooks: 'web/hooks/src/index.ts',
+  bff: 'bff/reference.ts',
+  shared: 'shared/src/index.ts',
+  simulator: 'e2e/sgid-simulator/src/index.ts',
+}
+
+const root = dirname(import.meta.dirname)
+
+const options: TypeDocOptions & Partial<PluginOptions> = {
+  name: 'API reference',
+  basePath: root,
+  tsconfig: join(import.meta.dirname, 'tsconfig.json'),
+  entryPoints: Object.values(surfaces).map((file) => join(root, file)),
+  plugin: ['typedoc-plugin-markdown'],
+  // tsc has checked the types already.
+  skipErrorChecking: true,
+  logLevel: 'Error',
+  excludeExternals: true,
+  readme: 'none',
+  disableGit: true,
+  router: 'module',
+  tableColumnSettings: { hideSources: true, hideOverrides: true, hideInherited: true },
+  hidePageHeader: true,
+  hideBreadcrumbs: true,
+  hideGroupHeadings: true,
+  useCodeBlocks: true,
+  indexFormat: 'table',
+  parametersFormat: 'table',
+  interfacePropertiesFormat: 'table',
+  classPropertiesFormat: 'table',
+  typeAliasPropertiesFormat: 'table',
+  propertyMembersFormat: 'table',
+  typeDeclarationFormat: 'table',
+  typeDeclarationVisibility: 'compact',
+  packagesRequiringDocumentation: [
+    '@sgid-login/hooks',
+    '@sgid-login/bff',
+    '@sgid-login/shared',
+    'sgid-simulator',
+  ],
+  requiredToBeDocumented: ['Function', 'Method', 'Class', 'Interface', 'TypeAlias', 'Variable'],
+  validation: { notExported: false, invalidLink: true, invalidPath: true, notDocumented: true },
+}
+
+/**
+ * Writes the pages.
+ *
+ * @param folder emptied first
+ * @returns what is wrong with the docstrings: a public name without one, a link to nothing
+ */
+export async function writeReference(folder: string): Promise<string[]> {
+  const outputs = [{ name: 'markdown', path: folder }]
+  const app = await Application.bootstrapWithPlugins({ ...options, outputs })
+  const faults: string[] = []
+  app.logger.log = (message, level) => {
+    if (level >= LogLevel.Warn) faults.push(stripVTControlCharacters(message))
+  }
+  const names = Object.keys(surfaces)
+  const found = app.getEntryPoints() ?? []
+  const project = app.converter.convert(
+    found.map((entry, i) => ({ ...entry, displayName: names[i] ?? entry.displayName })),
+  )
+  app.validate(project)
+  rmSync(folder, { recursive: true, force: true })
+  await app.generateOutputs(project)
+  for (const [name, page] of Object.entries(readReference(folder)))
+    writeFileSync(join(folder, name), tidy(page))
+  return faults
+}
+
+/** Links each name to its file, without the line: that would change with every edit above it. */
+function tidy(page: string): string {
+  return page
+    .replace(
+      /^(## .*\n(?:(?!#).*\n)*?)Defined in: (.*):\d+$/gm,
+      (_, head, file) => `${head}In [${file}](../../${file})`,
+    )
+    .replace(/^Defined in: .*\n\n/gm, '')
+    .replace(/[ \t]+$/gm, '')
+}
+
+/** The pages of a folder: name → text. */
+export function readReference(folder: string): Record<string, string> {
+  const names = existsSync(folder) ? readdirSync(folder).sort() : []
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+}
+
+if (import.meta.main) {
+  const faults = await writeReference(join(import.meta.dirname, 'reference'))
+  for (const fault of faults) console.error(fault)
+  if (faults.length > 0) process.exitCode = 1
+}
