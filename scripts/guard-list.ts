@@ -245,7 +245,7 @@ export const guards: Guard[] = [
   ...keeping(17, 'bff/src/session/slots.ts', 'bff/src/session/slots.test.ts', [
     ['the store does not know sub', 'hash.text(sub)', 'sub', 'a place names its person to nobody, and the same in no other service (P17)'],
   ]),
-  ...keeping(17, 'bff/src/api/applications.ts', 'bff/src/api/applications.test.ts', [
+  ...keeping(17, 'bff/src/api/receipts.ts', 'bff/src/api/applications.test.ts', [
     ['receipts are sealed', "const sealed = await seal.seal({ kind: 'receipt', key, secret, ...content })", 'const sealed = content.plaintext', 'is kept so that a copy of the store gives nobody a word of it (P17)'],
   ]),
   ...keeping(18, 'bff/src/session/seal.ts', 'bff/src/session/seal.test.ts', [
