@@ -3,7 +3,7 @@ import { personas } from 'sgid-simulator'
 import { describe, expect, test } from 'vitest'
 import { systemRandom } from '../crypto.ts'
 import type { Browser } from '../testing/browser.ts'
-import { type FrontDoor, openFrontDoor, problem, signIn } from '../testing/front-door.ts'
+import { type FrontDoor, openFrontDoor, problem, signIn, userInfo } from '../testing/front-door.ts'
 
 const typed = { email: 'amy@', address: '1 North Bridge Road\n#01-01' }
 
@@ -99,7 +99,7 @@ describe('what a person types', () => {
     const browser = await person(door)
     const { key } = await begin(browser)
     await keep(browser, { key, ...typed })
-    const { sub } = await (await browser.call(paths.userInfo)).json()
+    const { sub } = await userInfo(browser)
     const text = [...door.stored].map(([at, value]) => at + Buffer.from(value).toString('latin1'))
 
     expect([...door.stored.keys()].filter((at) => at.startsWith('d:'))).toHaveLength(1)
@@ -115,8 +115,10 @@ describe('what a person types', () => {
     const other = await person(door, 'chinese')
     await begin(other)
     const [amys, others] = [...door.stored.keys()].filter((at) => at.startsWith('d:'))
-    await door.store.put(others ?? '', door.stored.get(amys ?? '') ?? new Uint8Array(), 60)
+    const stolen = await door.store.get(amys ?? '')
+    await door.store.put(others ?? '', stolen?.value ?? new Uint8Array(), 60)
 
+    expect(stolen).toBeDefined()
     expect(JSON.stringify(await begin(other))).not.toContain('North Bridge')
   })
 

@@ -1,5 +1,7 @@
 import { claimText, type UserInfo, useSession } from '@sgid-login/hooks'
+import { pages } from '@sgid-login/shared'
 import { type ReactNode, useEffect, useState } from 'react'
+import { Link } from 'react-router'
 import { timeText } from '../i18n/dates.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { labelOf } from '../purposes.ts'
@@ -50,6 +52,11 @@ export function Details({ userInfo, notice }: { userInfo: UserInfo; notice: Reac
         <h2>{t('profile.wrong.h')}</h2>
         <p>{t('profile.wrong')}</p>
       </section>
+      <p className="actions">
+        <Link className="button quiet" to={pages.apply}>
+          {t('profile.example')}
+        </Link>
+      </p>
     </>
   )
 }
