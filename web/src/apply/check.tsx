@@ -2,10 +2,10 @@ import { NoAnswerError, ProblemError, useActivity } from '@sgid-login/hooks'
 import { type Application, pages, type Receipt } from '@sgid-login/shared'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { Link } from 'react-router'
 import { Cover } from '../components/cover.tsx'
 import { EndNotice } from '../components/end-notice.tsx'
 import { Main } from '../components/main.tsx'
+import { PageLink } from '../components/page-link.tsx'
 import { useLanguage } from '../i18n/language.tsx'
 import { type Faults, faultsFrom, fieldNames, hasFaults, type Typed } from './faults.ts'
 import { send } from './form.ts'
@@ -27,6 +27,8 @@ export function Check({ name, values, application, received, refused, unkept }: 
   const { t } = useLanguage()
   const own = useApplyTexts()
   const noticed = useActivity()
+  // Not `isPending`: a second press may come before it is rendered.
+  const sending = useRef(false)
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => send(application),
     onSuccess: (receipt) => {
@@ -36,6 +38,9 @@ export function Check({ name, values, application, received, refused, unkept }: 
     onError: (error) => {
       const faults = faultsFrom((error instanceof ProblemError && error.fields) || {})
       if (hasFaults(faults)) refused(faults)
+    },
+    onSettled: () => {
+      sending.current = false
     },
     // Pressed without a connection it fails now. Nothing is sent later by itself.
     networkMode: 'always',
@@ -61,12 +66,12 @@ export function Check({ name, values, application, received, refused, unkept }: 
               {values[field].trim()}
             </dd>
             <dd className="tools">
-              <Link
+              <PageLink
                 to={`${pages.apply}#${field}`}
                 aria-label={own('apply.change.label', { field: own(`apply.${field}`) })}
               >
                 {own('apply.change')}
-              </Link>
+              </PageLink>
             </dd>
           </div>
         ))}
@@ -78,7 +83,9 @@ export function Check({ name, values, application, received, refused, unkept }: 
           className="button"
           aria-disabled={isPending || undefined}
           onClick={() => {
-            if (!isPending) mutate()
+            if (sending.current) return
+            sending.current = true
+            mutate()
           }}
         >
           {own(isPending ? 'apply.sending' : 'apply.send')}

@@ -1,10 +1,10 @@
 import { pages, type Receipt } from '@sgid-login/shared'
 import { useRef, useState } from 'react'
-import { Link } from 'react-router'
 import { CopyButton } from '../components/copy-button.tsx'
 import { Cover } from '../components/cover.tsx'
 import { EndNotice } from '../components/end-notice.tsx'
 import { Main } from '../components/main.tsx'
+import { PageLink } from '../components/page-link.tsx'
 import { dateTimeText } from '../i18n/dates.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { fieldNames } from './faults.ts'
@@ -71,7 +71,7 @@ export function Done({ receipt, another }: Props) {
         >
           {own('apply.another')}
         </button>
-        <Link to={pages.profile}>{own('apply.details')}</Link>
+        <PageLink to={pages.profile}>{own('apply.details')}</PageLink>
       </p>
     </Main>
   )

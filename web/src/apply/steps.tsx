@@ -2,7 +2,7 @@ import type { Draft, Form, Receipt } from '@sgid-login/shared'
 import { pages } from '@sgid-login/shared'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { Ask } from './ask.tsx'
 import { Check } from './check.tsx'
 import { Done } from './done.tsx'
@@ -26,7 +26,7 @@ export function Steps({ form, name, prefill }: Props) {
   const { key } = form
   const queryClient = useQueryClient()
   const navigate = useNavigate()
-  const step = useSearchParams()[0].get('step')
+  const step = new URLSearchParams(useLocation().search).get('step')
   const [touched, setTouched] = useState<Partial<Typed>>(typedIn(form))
   const [faults, setFaults] = useState<Faults>({})
   const [receipt, setReceipt] = useState(form.receipt)

@@ -1,7 +1,6 @@
 import { claimText, type UserInfo, useSession } from '@sgid-login/hooks'
 import { pages } from '@sgid-login/shared'
 import { type ReactNode, useEffect, useState } from 'react'
-import { Link } from 'react-router'
 import { timeText } from '../i18n/dates.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { labelOf } from '../purposes.ts'
@@ -10,6 +9,7 @@ import { EndNotice } from './end-notice.tsx'
 import { Field } from './field.tsx'
 import { Keep, PrintHead } from './keep.tsx'
 import { say } from './live-regions.tsx'
+import { PageLink } from './page-link.tsx'
 import { isSensitive, SensitiveField } from './sensitive-field.tsx'
 
 /** @param notice what the person should know about the details before reading them */
@@ -53,9 +53,9 @@ export function Details({ userInfo, notice }: { userInfo: UserInfo; notice: Reac
         <p>{t('profile.wrong')}</p>
       </section>
       <p className="actions">
-        <Link className="button quiet" to={pages.apply}>
+        <PageLink className="button quiet" to={pages.apply}>
           {t('profile.example')}
-        </Link>
+        </PageLink>
       </p>
     </>
   )
