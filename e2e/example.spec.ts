@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { personas } from 'sgid-simulator'
 import { complaints, expectAccessible } from './axe.ts'
+import { buildPages } from './bff.ts'
 import { launchOptions } from './chromium.ts'
 import { answer, details, signIn } from './sign-in.ts'
 import { startStack } from './stack.ts'
@@ -346,7 +350,7 @@ test('an answer that is lost on the way is asked for again, and the form is rece
     await route.abort('connectionreset')
   })
   await send(page)
-  const notice = page.getByRole('region', { name: 'We have no answer yet' })
+  const notice = page.getByRole('region', { name: 'Your form is not confirmed' })
   await expect(notice).toBeFocused()
   await expect(notice).toContainText('Press Send again: we take it only once.')
 
@@ -393,19 +397,31 @@ test('a form sent without a connection, or while the store is down, loses nothin
   await reference(page)
 })
 
-test('a login for the purpose of the form asks for what the form needs, and no more', async ({
+test('where there is a purpose for it, a login for the form says what it asks for, and asks for no more', async ({
   page,
 }) => {
-  const stack = await startStack({
-    settings: { LOGIN_PURPOSES: 'apply=openid myinfo.name myinfo.email' },
-  })
-  await page.goto(`${stack.bff.origin}/auth/login?purpose=apply&returnTo=%2Fapply`)
+  test.setTimeout(90_000)
+  const folder = await mkdtemp(join(tmpdir(), 'pages-'))
+  const purposes = { LOGIN_PURPOSES: 'look=openid;apply=openid myinfo.name myinfo.email' }
+  await buildPages(folder, purposes)
+  const stack = await startStack({ settings: { ...purposes, WEB_ROOT: folder } })
+  await page.goto(`${stack.bff.origin}/apply`)
+  await expect(page.locator('main li')).toHaveText(['Name', 'Email'])
+  await page.getByRole('link', { name: 'Log in with Singpass' }).click()
   await answer(page, { persona: 'everything' })
   await ready(page)
 
   await expect(page.locator('#email')).toHaveValue(everything.data['myinfo.email'] ?? '')
   await expect(page.locator('#address')).toHaveValue('')
+  await logOutElsewhere(page, page.context())
+  await page.locator('#address').fill(mine.address)
+  await expect(page).toHaveURL(/\/session-ended\?returnTo=%2Fapply&purpose=apply/)
+  await expect(page.getByRole('link', { name: 'Log in again' })).toHaveAttribute(
+    'href',
+    /purpose=apply/,
+  )
   await stack.stop()
+  await rm(folder, { recursive: true })
 })
 
 test('who did not share their name is told so, and is not shown a form', async ({ page }) => {

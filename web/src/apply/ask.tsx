@@ -41,7 +41,7 @@ export function Ask({ name, values, prefill, faults, typed, checked, unkept }: P
         <dl>
           <dt>{t('ask.name')}</dt>
           <dd>
-            <Verified value={name} />
+            <Verified value={name} note={own('apply.fixed')} />
           </dd>
         </dl>
         <TypedField

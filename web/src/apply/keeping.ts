@@ -4,8 +4,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { keepDraft } from './form.ts'
 
-/** Milliseconds: between two saves while the person types, after one that failed, and between two words of it to the other tabs. */
-const [pace, patience, word] = [1_000, 5_000, 20_000]
+/** Milliseconds between two saves while the person types, */
+const pace = 1_000
+/** after one that failed, */
+const patience = 5_000
+/** and between two words of it to the other tabs. */
+const word = 20_000
 
 /**
  * Keeps a draft at the BFF while it is typed: what is on screen goes with the session, and what is
@@ -23,7 +27,7 @@ export function useKeeping(draft: Draft, onSent: (receipt: Receipt) => void): bo
     latest.current = { draft, now, onSent }
   })
 
-  const { mutate, isPending, isError, failureCount, submittedAt } = useMutation({
+  const { mutate, isPending, isError, submittedAt } = useMutation({
     mutationFn: () => {
       const { draft, now } = latest.current
       return keepDraft(draft).then(({ receipt }) => ({ receipt, now }))
@@ -43,7 +47,7 @@ export function useKeeping(draft: Draft, onSent: (receipt: Receipt) => void): bo
     if (!waiting) return
     const timer = setTimeout(() => mutate(), isError ? patience : pace)
     return () => clearTimeout(timer)
-  }, [waiting, isError, failureCount, submittedAt, mutate])
+  }, [waiting, isError, submittedAt, mutate])
   return isError
 }
 

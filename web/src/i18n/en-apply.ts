@@ -9,7 +9,8 @@ export const enApply = {
   'apply.more.h1': 'We need one more detail',
   'apply.more': 'You did not share your name when you logged in. Log in again to share it.',
 
-  'apply.verified': 'Verified by Singpass. You cannot change it here.',
+  'apply.verified': 'Verified by Singpass.',
+  'apply.fixed': 'You cannot change it here.',
   'apply.filled': 'We filled this in from Singpass. You can change it.',
   'apply.kept': 'We save what you type for one hour. If you are logged out, log in and go on.',
   'apply.unkept':
@@ -42,7 +43,7 @@ export const enApply = {
   'apply.send': 'Send',
   'apply.sending': 'Sending',
 
-  'apply.unsent.h': 'We have no answer yet',
+  'apply.unsent.h': 'Your form is not confirmed',
   'apply.unsent.unknown':
     'Your form may have reached us or not. Nothing you typed is lost. Press Send again: we take it only once.',
   'apply.unsent.down':

@@ -11,7 +11,8 @@ export const msApply: ApplyDictionary = {
   'apply.more.h1': 'Kami memerlukan satu butiran lagi',
   'apply.more':
     'Anda tidak berkongsi nama semasa log masuk. Log masuk sekali lagi untuk berkongsinya.',
-  'apply.verified': 'Disahkan oleh Singpass. Anda tidak boleh mengubahnya di sini.',
+  'apply.verified': 'Disahkan oleh Singpass.',
+  'apply.fixed': 'Anda tidak boleh mengubahnya di sini.',
   'apply.filled': 'Kami mengisinya daripada Singpass. Anda boleh mengubahnya.',
   'apply.kept':
     'Kami menyimpan apa yang anda taip selama satu jam. Jika anda dilog keluar, log masuk dan teruskan.',
@@ -40,7 +41,7 @@ export const msApply: ApplyDictionary = {
   'apply.change.label': 'Ubah {field}',
   'apply.send': 'Hantar',
   'apply.sending': 'Sedang menghantar',
-  'apply.unsent.h': 'Kami belum mendapat jawapan',
+  'apply.unsent.h': 'Borang anda belum disahkan',
   'apply.unsent.unknown':
     'Borang anda mungkin telah sampai kepada kami atau tidak. Apa yang anda taip tidak hilang. Tekan Hantar sekali lagi: kami menerimanya sekali sahaja.',
   'apply.unsent.down':

@@ -8,7 +8,8 @@ export const zhApply: ApplyDictionary = {
   'apply.fail.h': '我们无法打开您的表格',
   'apply.more.h1': '我们还需要一项资料',
   'apply.more': '您登录时没有分享姓名。请再次登录并分享。',
-  'apply.verified': '已由 Singpass 核实,不能在这里更改。',
+  'apply.verified': '已由 Singpass 核实。',
+  'apply.fixed': '不能在这里更改。',
   'apply.filled': '这是我们根据 Singpass 填写的,您可以更改。',
   'apply.kept': '我们会把您填写的内容保存一小时。如果您被登出,再次登录即可继续。',
   'apply.unkept': '我们目前无法保存您填写的内容。内容仍在本页上。请不要关闭本页,我们会继续尝试。',
@@ -35,7 +36,7 @@ export const zhApply: ApplyDictionary = {
   'apply.change.label': '更改{field}',
   'apply.send': '发送',
   'apply.sending': '正在发送',
-  'apply.unsent.h': '我们还没有得到回应',
+  'apply.unsent.h': '您的表格尚未确认',
   'apply.unsent.unknown':
     '您的表格可能已经送达,也可能没有。您填写的内容没有丢失。请再按一次“发送”:我们只会收取一次。',
   'apply.unsent.down': '我们的部分服务没有回应。您填写的内容没有丢失。请等一分钟,再按一次“发送”。',
