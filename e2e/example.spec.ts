@@ -220,6 +220,21 @@ test('each answer can be changed from the last look, and Back goes back one step
   await page.waitForResponse((response) => response.request().method() === 'PUT').catch(() => 0)
 })
 
+test('what is kept is what somebody typed, and nothing that came from Singpass', async ({
+  page,
+}) => {
+  const kept: object[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') kept.push(Object.keys(request.postDataJSON()))
+  })
+  await open(page)
+  await page.waitForTimeout(1500)
+  expect(kept).toEqual([])
+  await type(page, { email: mine.email })
+
+  expect(kept).toEqual([['key', 'email']])
+})
+
 test('a reload, and another tab, have what was typed', async ({ page, context }) => {
   await open(page)
   await type(page, mine)
@@ -493,10 +508,10 @@ for (const [language, prefix, login] of [
 ] as const) {
   test(`axe finds nothing in any step of the form in ${language}`, async ({ page }) => {
     test.setTimeout(120_000)
-    const said = complaints(page)
     await page.goto(`${prefix}/apply`)
     await page.getByRole('link', { name: login }).waitFor()
     await expectAccessible(page, 'signed out', 3)
+    const said = complaints(page)
     await open(page, { path: `${prefix}/apply` })
     await expect(page.locator('html')).toHaveAttribute('lang', language)
     await expectAccessible(page, 'filling in')
