@@ -2,6 +2,7 @@ import { Form, paths, Receipt } from '@sgid-login/shared'
 import { personas } from 'sgid-simulator'
 import { describe, expect, test } from 'vitest'
 import { systemRandom } from '../crypto.ts'
+import { createMemoryStore } from '../session/memory-store.ts'
 import type { Browser } from '../testing/browser.ts'
 import { type FrontDoor, openFrontDoor, problem, signIn, userInfo } from '../testing/front-door.ts'
 
@@ -108,15 +109,16 @@ describe('what a person types', () => {
   })
 
   test('put into another person’s place of the store opens for neither of them (P17)', async () => {
-    const door = await openFrontDoor()
+    const store = createMemoryStore()
+    const door = await openFrontDoor({ store })
     const browser = await person(door)
     const { key } = await begin(browser)
     await keep(browser, { key, ...typed })
     const other = await person(door, 'chinese')
     await begin(other)
     const [amys, others] = [...door.stored.keys()].filter((at) => at.startsWith('d:'))
-    const stolen = await door.store.get(amys ?? '')
-    await door.store.put(others ?? '', stolen?.value ?? new Uint8Array(), 60)
+    const stolen = await store.get(amys ?? '')
+    await store.put(others ?? '', stolen?.value ?? new Uint8Array(), 60)
 
     expect(stolen).toBeDefined()
     expect(JSON.stringify(await begin(other))).not.toContain('North Bridge')

@@ -152,7 +152,6 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
     simulator,
     app,
     instance,
-    store,
     /** All that was ever written to the store and not taken out again, by key. */
     stored,
     clock,
