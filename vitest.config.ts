@@ -16,6 +16,7 @@ const workerd = [
   'bff/src/login/callback.test.ts',
   'bff/src/login/purpose.test.ts',
   'bff/src/api/applications.test.ts',
+  'bff/src/api/drafts.test.ts',
   'bff/src/session/session.test.ts',
   'bff/src/session/outage.test.ts',
   'bff/src/session/durable-store.test.ts',

@@ -10,7 +10,7 @@ const dynamic = [
   ...['/auth/logout', '/auth/nothing.css', '/api/anything', '/api/a/b.js'],
 ]
 const details = ['', '/zh', '/ms', '/ta'].flatMap((prefix) =>
-  ['/profile', '/profile/', '/profile/edit'].map((path) => prefix + path),
+  ['/profile', '/profile/', '/profile/edit', '/apply', '/apply/'].map((path) => prefix + path),
 )
 const kept = ['/', '/zh', '/help', '/error/login_expired', '/assets/main-abc.js', '/authors']
 

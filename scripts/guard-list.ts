@@ -245,8 +245,12 @@ export const guards: Guard[] = [
   ...keeping(17, 'bff/src/session/slots.ts', 'bff/src/session/slots.test.ts', [
     ['the store does not know sub', 'hash.text(sub)', 'sub', 'a place names its person to nobody, and the same in no other service (P17)'],
   ]),
-  ...keeping(17, 'bff/src/api/applications.ts', 'bff/src/api/applications.test.ts', [
+  ...keeping(17, 'bff/src/api/receipts.ts', 'bff/src/api/applications.test.ts', [
     ['receipts are sealed', "const sealed = await seal.seal({ kind: 'receipt', key, secret, ...content })", 'const sealed = content.plaintext', 'is kept so that a copy of the store gives nobody a word of it (P17)'],
+  ]),
+  ...keeping(17, 'bff/src/api/drafts.ts', 'bff/src/api/drafts.test.ts', [
+    ['what is typed is sealed', "return seal.seal({ kind: 'draft', key, secret: sub, ...content })", 'return content.plaintext', 'is kept so that a copy of the store gives nobody a word of it, nor whose it is (P17)'],
+    ['the store does not know whose it is', 'await hash.text(sub)', 'sub', 'is kept so that a copy of the store gives nobody a word of it, nor whose it is (P17)'],
   ]),
   ...keeping(18, 'bff/src/session/seal.ts', 'bff/src/session/seal.test.ts', [
     ['all secrets open records', 'of sealers)', 'of sealers.slice(0, 1))', 'a record that an older secret sealed opens while that secret is kept (P18)'],
@@ -322,12 +326,14 @@ export const guards: Guard[] = [
     ['Cloudflare passes on', '"cache": false', '"cache": true', 'keeps no answer of %s (P21)', '/auth/login'],
     ['Cloudflare: the callback', ' \\"/auth/callback\\"', '', 'has a rule of its own for the callback, wherever that is (P21)'],
     ['Cloudflare: the details page', ' or http.request.uri.path contains \\"/profile\\"', '', 'keeps no answer of %s (P21)', '/zh/profile'],
+    ['Cloudflare: the form', ' or http.request.uri.path contains \\"/apply\\"', '', 'keeps no answer of %s (P21)', '/zh/apply'],
     ['Cloudflare keeps nothing that says nothing', '"bypass_by_default"', '"respect_origin"', 'keeps %s as long as it says itself, and no longer (P21)', '/help'],
   ]),
   ...keeping(21, 'docs/deploy/cloudfront.yaml', 'docs/deploy-cdn.test.ts', [
     ['CloudFront passes on', '- PathPattern: /api/*', '- PathPattern: /apis/*', 'keeps no answer of %s and passes all of it on (P21)', '/api/anything'],
     ['CloudFront: the callback', '- PathPattern: { Ref: CallbackPath }', '- PathPattern: /elsewhere', 'has a rule of its own for the callback, wherever that is, before all others (P21)'],
     ['CloudFront: the details page', '- PathPattern: /*/profile*', '- PathPattern: /*/profiles', 'keeps no page of %s (P21)', '/zh/profile'],
+    ['CloudFront: the form', '- PathPattern: /*/apply*', '- PathPattern: /*/applies', 'keeps no page of %s (P21)', '/zh/apply'],
     ['CloudFront: cookies pass', '{ CookieBehavior: all }', '{ CookieBehavior: none }', 'keeps no answer of %s and passes all of it on (P21)', '/auth/userinfo'],
   ]),
   ...keeping(21, 'bff/src/http/answer.ts', 'bff/src/api/api.test.ts', [

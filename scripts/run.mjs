@@ -107,8 +107,8 @@ async function built(then) {
   const contents = sources.flatMap((file) => [file, readFileSync(join(root, file))])
   // The pages name what the scopes ask for, and at .gov.sg wear the official banner; a demonstration has no settings of sgID.
   const ofSgid = Object.keys(process.env).some((key) => key.startsWith('SGID_'))
-  const { SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER } = process.env
-  const settings = [ofSgid, SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER]
+  const { SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER, LOGIN_PURPOSES } = process.env
+  const settings = [ofSgid, SGID_SCOPES, SGID_REDIRECT_URI, OFFICIAL_BANNER, LOGIN_PURPOSES]
   const inputs = [...contents, JSON.stringify(settings)]
   const code = await once(join(root, 'node_modules', '.built'), fingerprint(inputs), () => {
     say('building the pages and the BFF')

@@ -99,7 +99,10 @@ test.each(languages)('pages under /%s load the texts of their own language alone
   const texts = /assets\/(en|zh|ms|ta)-/
   const loaded = scripts(`${language}profile`).map((name) => texts.exec(name)?.[1])
 
-  expect(loaded.filter(Boolean)).toEqual([language.slice(0, 2) || 'en'])
+  const own = language.slice(0, 2) || 'en'
+  expect(loaded.filter(Boolean)).toEqual([own])
+  const ofExample = scripts(`${language}apply`).map((name) => texts.exec(name)?.[1])
+  expect(ofExample.filter(Boolean)).toEqual([own, own])
   expect(text(`${language}index.html`).match(/rel="prefetch"/g)).toHaveLength(
     scripts(`${language}profile`).length,
   )
@@ -114,6 +117,8 @@ test('only one rule lets a browser keep a file, and it covers hashed names alone
   expect(cacheControl('/assets/main-abc.js')).toBe('public, max-age=31536000, immutable')
   expect(cacheControl('/profile')).toBe('no-store')
   expect(cacheControl('/profile/')).toBe('no-store')
+  expect(cacheControl('/ta/apply')).toBe('no-store')
+  expect(cacheControl('/apply/')).toBe('no-store')
   for (const path of ['/', '/profiles', '/error/internal', '/favicon.svg', '/404.html'])
     expect(cacheControl(path)).toMatch(/^public, max-age=0, s-maxage=60,/)
   for (const name of files('assets/*.js')) expect(name).toMatch(/-[\w-]{8}\.js$/)
@@ -187,6 +192,11 @@ test('the pages are as small as they were meant to be (5.14 line 11)', () => {
     expect(size([`${language}index.html.br`, 'favicon.svg.br'])).toBeLessThan(8_000)
     expect(size(profile.map((name) => `${name}.gz`))).toBeLessThan(105_000)
     expect(size(profile.map((name) => `${name}.br`))).toBeLessThan(92_000)
+    // The example costs those who open it, and nobody else.
+    const apply = scripts(`${language}apply`)
+    expect(apply).toEqual(expect.arrayContaining(profile))
+    expect(apply.length).toBeGreaterThan(profile.length)
+    expect(size(apply.map((name) => `${name}.gz`))).toBeLessThan(125_000)
     for (const code of problemCodes)
       expect(size(scripts(`${language}error/${code}`).map((name) => `${name}.br`))).toBeLessThan(
         1_500,

@@ -103,14 +103,26 @@ function assetsOf(bundle: Rolldown.OutputBundle, { script: name, path, prefix }:
     const [script, ...preloads] = scriptsOf(bundle, 'main', prefix)
     return { ...own, prefetches: [...(script ? [script] : []), ...preloads] }
   }
-  const [script, ...preloads] = scriptsOf(bundle, name, prefix)
+  const parts = path === prefix + pages.apply ? ['apply'] : []
+  const [script, ...preloads] = scriptsOf(bundle, name, prefix, parts)
   return { ...own, ...(script && { script }), preloads }
 }
 
-/** An entry, and all that it will import, of which the texts of one language. */
-function scriptsOf(bundle: Rolldown.OutputBundle, name: string | undefined, prefix: string) {
+/**
+ * An entry, and all that it will import, of which the texts of one language.
+ *
+ * @param parts of the site that the page has beside what all have: `apply`
+ */
+function scriptsOf(
+  bundle: Rolldown.OutputBundle,
+  name: string | undefined,
+  prefix: string,
+  parts: string[] = [],
+) {
   const foreign = (chunk: Rolldown.OutputChunk) => {
-    const [, language] = /\/i18n\/(\w\w)\.ts$/.exec(chunk.facadeModuleId ?? '') ?? []
+    const [, language, part] =
+      /\/i18n\/(\w\w)(?:-(\w+))?\.ts$/.exec(chunk.facadeModuleId ?? '') ?? []
+    if (chunk.name === 'apply' || part === 'apply') if (!parts.includes('apply')) return true
     return language !== undefined && language !== (prefix.slice(1) || 'en')
   }
   const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')

@@ -32,7 +32,9 @@ export function staticHeaders(
   })
   // no-store also keeps a page with personal details out of the back/forward cache.
   const signedIn = prefixes.flatMap((prefix) =>
-    ['', '/*'].map((below) => rule(prefix + pages.profile + below, 'no-store')),
+    [pages.profile, pages.apply].flatMap((page) =>
+      ['', '/*'].map((below) => rule(prefix + page + below, 'no-store')),
+    ),
   )
   return {
     rules: [

@@ -11,6 +11,9 @@ const text = (most: number) =>
       z.regex(/^(?:[^\p{Cc}]|\r?\n)*$/u, 'control_character'),
     )
 
+/** Random, and never used for two forms. */
+const key = z.string('missing').check(z.regex(/^[\w-]{22,43}$/, 'malformed'))
+
 /**
  * The form of the example, "tell us where to send it": what the person may write. Who they are is
  * not in it: a field more, a name for one, is refused as `unknown`.
@@ -20,10 +23,10 @@ const text = (most: number) =>
  */
 export const Application = z.strictObject({
   /**
-   * Names this one form: 22 to 43 characters of base64url, random, made by the page when the form is
-   * begun. Sent again with the same key, from another tab too, it is received once.
+   * Names this one form: 22 to 43 characters of base64url, random, made when the form is begun. Sent
+   * again with the same key, from another tab too, it is received once.
    */
-  key: z.string('missing').check(z.regex(/^[\w-]{22,43}$/, 'malformed')),
+  key,
   /** Where an answer goes. */
   email: text(254).check(z.email('not_an_email')),
   /** Where it is sent, in lines. */
@@ -47,3 +50,19 @@ export const Receipt = z.object({
   address: z.string(),
 })
 export type Receipt = z.infer<typeof Receipt>
+
+/** What somebody has typed so far: right or wrong, as long as it is not a book. */
+const typed = z.optional(z.string().check(z.maxLength(2000, 'too_long')))
+const draft = { key, email: typed, address: typed }
+
+/** A form that is not finished. A field that nobody has touched is not in it. */
+export const Draft = z.strictObject(draft)
+export type Draft = z.infer<typeof Draft>
+
+/** The person's one form, as they left it; with a receipt, it was sent. */
+export const Form = z.object({ ...draft, receipt: z.optional(Receipt) })
+export type Form = z.infer<typeof Form>
+
+/** Asks for the form, or for another one after that with this key. */
+export const Begin = z.strictObject({ after: z.optional(key) })
+export type Begin = z.infer<typeof Begin>

@@ -4,7 +4,7 @@
  * @module
  */
 
-export { Applicant, Application, Receipt } from './application.ts'
+export { Applicant, Application, Begin, Draft, Form, Receipt } from './application.ts'
 export { headers, isGovernment, languages, localPath, pages, paths, prefixOf } from './paths.ts'
 export { type ProblemCode, problemCodes, problems } from './problem.ts'
 export { Problem } from './problem-body.ts'

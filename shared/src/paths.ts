@@ -7,12 +7,15 @@ export const paths = {
   logout: '/auth/logout',
   /** Of the example of an own route. */
   applications: '/api/example/applications',
+  draft: '/api/example/draft',
 } as const
 
 /** Pages of the site. Each exists once for every language prefix. */
 export const pages = {
   landing: '/',
   profile: '/profile',
+  /** Of the example. */
+  apply: '/apply',
   loggedOut: '/logged-out',
   sessionEnded: '/session-ended',
   error: '/error',

@@ -4,6 +4,7 @@ import { Route, Routes } from 'react-router'
 
 const SignedIn = lazy(async () => ({ default: (await import('./pages/signed-in.tsx')).SignedIn }))
 const Profile = lazy(async () => ({ default: (await import('./pages/profile.tsx')).Profile }))
+const Apply = lazy(async () => ({ default: (await import('./pages/apply.tsx')).Apply }))
 
 /** Pages for a signed-in person. Another one is one more line inside `SignedIn`, and one in the site. */
 export function AppRoutes() {
@@ -11,6 +12,7 @@ export function AppRoutes() {
     <Routes>
       <Route element={<SignedIn />}>
         <Route path={pages.profile} element={<Profile />} />
+        <Route path={pages.apply} element={<Apply />} />
       </Route>
     </Routes>
   )

@@ -40,6 +40,7 @@ export const site: Page[] = prefixes.flatMap((prefix) => {
   return [
     { ...page('', <Landing />), path: prefix || pages.landing, indexed: true as const },
     { ...page(pages.profile, <App />), script: 'main' as const },
+    { ...page(pages.apply, <App />), script: 'main' as const },
     page(pages.loggedOut, <LoggedOut />),
     { ...page(pages.help, <Help />), indexed: true as const },
     { ...page(pages.privacy, <Privacy />), indexed: true as const },

@@ -8,10 +8,10 @@ export interface Seal {
 }
 
 interface Place {
-  kind: 'session' | 'outcome' | 'receipt'
+  kind: 'session' | 'outcome' | 'receipt' | 'draft'
   /** The key under which the store holds it. */
   key: string
-  /** Unpredictable, and known to the browser alone: without it the record stays shut. */
+  /** Unpredictable, and in the store nowhere: without it the record stays shut. */
   secret: string
 }
 interface Sealable extends Place {

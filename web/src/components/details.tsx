@@ -1,4 +1,5 @@
 import { claimText, type UserInfo, useSession } from '@sgid-login/hooks'
+import { pages } from '@sgid-login/shared'
 import { type ReactNode, useEffect, useState } from 'react'
 import { timeText } from '../i18n/dates.ts'
 import { useLanguage } from '../i18n/language.tsx'
@@ -8,6 +9,7 @@ import { EndNotice } from './end-notice.tsx'
 import { Field } from './field.tsx'
 import { Keep, PrintHead } from './keep.tsx'
 import { say } from './live-regions.tsx'
+import { PageLink } from './page-link.tsx'
 import { isSensitive, SensitiveField } from './sensitive-field.tsx'
 
 /** @param notice what the person should know about the details before reading them */
@@ -50,6 +52,11 @@ export function Details({ userInfo, notice }: { userInfo: UserInfo; notice: Reac
         <h2>{t('profile.wrong.h')}</h2>
         <p>{t('profile.wrong')}</p>
       </section>
+      <p className="actions">
+        <PageLink className="button quiet" to={pages.apply}>
+          {t('profile.example')}
+        </PageLink>
+      </p>
     </>
   )
 }

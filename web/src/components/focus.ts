@@ -3,14 +3,19 @@ import { useLocation } from 'react-router'
 
 /** Where the focus goes when a page of the app follows another, and when what had it is gone. */
 export function useFocus(): void {
-  const { pathname } = useLocation()
-  const first = useRef(pathname)
+  const { pathname, search, hash } = useLocation()
+  const place = pathname + search
+  const first = useRef(place)
+  const fragment = useRef(hash)
+  fragment.current = hash
   useEffect(() => {
-    if (first.current === pathname) return
+    if (first.current === place) return
     first.current = ''
     scrollTo(0, 0)
-    heading()?.focus({ preventScroll: true })
-  }, [pathname])
+    const named = document.getElementById(fragment.current.slice(1))
+    if (named === null) heading()?.focus({ preventScroll: true })
+    else named.focus()
+  }, [place])
 
   useEffect(() => {
     let last: EventTarget | null = null

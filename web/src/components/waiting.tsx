@@ -9,21 +9,44 @@ import { OfflineNotice } from './offline-notice.tsx'
 /** The profile before its details have come. The build writes it into the HTML. */
 export function Waiting() {
   const { t } = useLanguage()
+  return (
+    <Shell
+      heading={t('profile.h1')}
+      lead={t('profile.lead')}
+      noscript={t('profile.noscript')}
+      bars={askedScopes.length}
+    />
+  )
+}
+
+type ShellProps = {
+  heading: string
+  lead: string
+  /** What is needed, where there is no script. */
+  noscript: string
+  /** How many fields there will be. */
+  bars: number
+}
+
+/** A page before what is personal in it has come. */
+export function Shell({ heading, lead, noscript, bars }: ShellProps) {
+  const { t } = useLanguage()
   const slow = useSlowness()
   return (
-    <Main heading={t('profile.h1')} busy>
-      <p className="lead">{t('profile.lead')}</p>
+    <Main heading={heading} busy>
+      <p className="lead">{lead}</p>
       <p className="until">
         {t('profile.loading')}
         {slow && ` ${t('profile.slow')}`}
       </p>
       <OfflineNotice />
-      <NoScript />
+      <NoScript text={noscript} />
       <div className="bars">
         <Late />
         <div className="data" aria-hidden="true">
-          {askedScopes.map((scope) => (
-            <div className="field" key={scope}>
+          {Array.from({ length: bars }, (_, index) => (
+            // They are all alike.
+            <div className="field" key={index}>
               <span className="bar short" />
               <span className="bar" />
             </div>
@@ -53,13 +76,13 @@ function useSlowness(): boolean {
 }
 
 /** What the HTML says where there is no script. */
-function NoScript() {
+function NoScript({ text }: { text: string }) {
   const { t, href } = useLanguage()
   if (useRuns()) return null
   return (
     <noscript>
       <p className="notice">
-        {t('profile.noscript')} <a href={`${href(pages.help)}#script`}>{t('help')}</a>
+        {text} <a href={`${href(pages.help)}#script`}>{t('help')}</a>
       </p>
     </noscript>
   )

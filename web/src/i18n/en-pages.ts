@@ -149,6 +149,8 @@ export const enPages = {
   'privacy.keep.h2': 'What we keep and for how long',
   'privacy.keep':
     'We keep your details, encrypted, only while you are logged in. Logging out deletes them.',
+  'privacy.keep.form':
+    'What you type into a form we keep, encrypted, for one hour. Only you can see it, when you log in. A form that you send we keep for one day.',
   'privacy.keep.log': 'Our logs hold times, problems and references, and none of your details.',
   'privacy.who.h2': 'Who else sees it',
   'privacy.who': 'Nobody. We do not pass your details on.',

@@ -73,6 +73,7 @@ export const en = {
   'profile.wrong.h': 'Something is wrong?',
   'profile.wrong':
     'We show what the record says and cannot change it. To correct a detail, contact the agency that keeps it.',
+  'profile.example': 'Try the example service',
   'profile.noscript':
     'This page needs JavaScript to show your details. Turn it on, or open our help page.',
   'profile.oldbrowser':

@@ -148,6 +148,8 @@ export const msPages: PageDictionary = {
   'privacy.keep.h2': 'Apa yang kami simpan dan berapa lama',
   'privacy.keep':
     'Kami menyimpan butiran anda, disulitkan, hanya semasa anda log masuk. Log keluar memadamkannya.',
+  'privacy.keep.form':
+    'Apa yang anda taip dalam borang kami simpan, disulitkan, selama satu jam. Hanya anda dapat melihatnya, apabila anda log masuk. Borang yang anda hantar kami simpan selama satu hari.',
   'privacy.keep.log': 'Log kami menyimpan masa, masalah dan rujukan, dan tiada butiran anda.',
   'privacy.who.h2': 'Siapa lagi yang melihatnya',
   'privacy.who': 'Tiada sesiapa. Kami tidak menyerahkan butiran anda kepada orang lain.',

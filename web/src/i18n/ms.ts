@@ -63,6 +63,7 @@ export const ms: Dictionary = {
   'profile.wrong.h': 'Ada yang salah?',
   'profile.wrong':
     'Kami memaparkan apa yang tercatat dalam rekod dan tidak dapat mengubahnya. Untuk membetulkan butiran, hubungi agensi yang menyimpannya.',
+  'profile.example': 'Cuba perkhidmatan contoh',
   'profile.noscript':
     'Halaman ini memerlukan JavaScript untuk memaparkan butiran anda. Hidupkannya, atau buka halaman bantuan kami.',
   'profile.oldbrowser':

@@ -1,16 +1,24 @@
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
+import { enApply } from './en-apply.ts'
 import { enPages } from './en-pages.ts'
 import { ms } from './ms.ts'
+import { msApply } from './ms-apply.ts'
 import { msPages } from './ms-pages.ts'
 import { ta } from './ta.ts'
+import { taApply } from './ta-apply.ts'
 import { taPages } from './ta-pages.ts'
 import { translator } from './translate.ts'
 import { zh } from './zh.ts'
+import { zhApply } from './zh-apply.ts'
 import { zhPages } from './zh-pages.ts'
 
-const texts = { ...en, ...enPages }
-const others = { zh: { ...zh, ...zhPages }, ms: { ...ms, ...msPages }, ta: { ...ta, ...taPages } }
+const texts = { ...en, ...enPages, ...enApply }
+const others = {
+  zh: { ...zh, ...zhPages, ...zhApply },
+  ms: { ...ms, ...msPages, ...msApply },
+  ta: { ...ta, ...taPages, ...taApply },
+}
 
 test.each(Object.entries(others))(
   '%s has the texts of English, with the same places in them',

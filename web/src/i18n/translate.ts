@@ -1,4 +1,5 @@
 import type { en } from './en.ts'
+import type { enApply } from './en-apply.ts'
 import type { enPages } from './en-pages.ts'
 
 /** Texts of pages with script. English names the keys; a language that lacks one does not compile. */
@@ -9,7 +10,12 @@ export type Dictionary = Record<Key, string>
 export type PageKey = keyof typeof enPages
 export type PageDictionary = Record<PageKey, string>
 
-type English = typeof en & typeof enPages
+/** Texts of the example. */
+export type ApplyKey = keyof typeof enApply
+export type ApplyDictionary = Record<ApplyKey, string>
+
+type Any = Key | PageKey | ApplyKey
+type English = typeof en & typeof enPages & typeof enApply
 type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Names<Rest>
   : never
@@ -17,14 +23,12 @@ type Values<Name extends string> = Record<Name, string | number>
 type Params<Name extends string> = [Name] extends [never] ? [] : [Values<Name>]
 
 /** The text of a key. A text with `{names}` in it asks for their values. */
-export type Translate<Known extends Key | PageKey> = <K extends Known>(
+export type Translate<Known extends Any> = <K extends Known>(
   key: K,
   ...params: Params<Names<English[K]>>
 ) => string
 
-export function translator<Known extends Key | PageKey>(
-  dictionary: Record<Known, string>,
-): Translate<Known> {
+export function translator<Known extends Any>(dictionary: Record<Known, string>): Translate<Known> {
   return (key, ...params) => fill(dictionary[key], params.at(0) ?? {})
 }
 

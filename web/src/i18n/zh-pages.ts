@@ -121,6 +121,8 @@ export const zhPages: PageDictionary = {
   'privacy.nric': '我们只用您的身份证号码查找您的记录,绝不用它来证明您的身份。',
   'privacy.keep.h2': '我们保留什么,保留多久',
   'privacy.keep': '我们只在您登录期间以加密方式保留您的资料。登出后即删除。',
+  'privacy.keep.form':
+    '您填写在表格中的内容,我们会加密保留一小时。只有您登录后才能看到。您发送的表格,我们保留一天。',
   'privacy.keep.log': '我们的日志只记录时间、问题和参考编号,不含您的资料。',
   'privacy.who.h2': '还有谁能看到',
   'privacy.who': '没有其他人。我们不会转交您的资料。',

@@ -58,6 +58,7 @@ export const zh: Dictionary = {
   'profile.notshared': '未分享:{fields}',
   'profile.wrong.h': '资料有误?',
   'profile.wrong': '我们按记录显示,不能更改。如要更正资料,请联系保管该资料的机构。',
+  'profile.example': '试用示例服务',
   'profile.noscript': '本页需要 JavaScript 才能显示您的资料。请启用它,或打开帮助页。',
   'profile.oldbrowser':
     '如果看不到资料,您的浏览器可能太旧。请使用新版的 Chrome、Edge、Firefox 或 Safari。',

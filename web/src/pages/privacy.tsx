@@ -23,6 +23,7 @@ export function Privacy() {
         <section>
           <h2>{t('privacy.keep.h2')}</h2>
           <p>{t('privacy.keep')}</p>
+          <p>{t('privacy.keep.form')}</p>
           <p>{t('privacy.keep.log')}</p>
         </section>
         <section>

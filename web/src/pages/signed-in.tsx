@@ -8,6 +8,7 @@ import { Layout } from '../components/layout.tsx'
 import { LogOut } from '../components/log-out.tsx'
 import { Main } from '../components/main.tsx'
 import { useLanguage } from '../i18n/language.tsx'
+import { loginPurpose } from '../login-purpose.ts'
 
 type Props = { place?: Pick<Location, 'replace' | 'reload'> }
 
@@ -49,7 +50,9 @@ function useAfter(): (ending: Ending) => string {
   const { href } = useLanguage()
   const { pathname, search } = useLocation()
   const returnTo = href(pathname + search)
-  const back = returnTo === href(pages.profile) ? '' : `?${new URLSearchParams({ returnTo })}`
+  const purpose = loginPurpose(pathname)
+  const query = new URLSearchParams({ returnTo, ...(purpose && { purpose }) })
+  const back = returnTo === href(pages.profile) ? '' : `?${query}`
   return (ending) => {
     switch (ending.why) {
       case 'logged-out':
