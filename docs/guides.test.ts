@@ -7,7 +7,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
 /** What the guides have their reader change: lines that are there, and what they become. */
 const changes = globSync('docs/*.md', { cwd: root }).flatMap((guide) =>
-  [...read(guide).matchAll(/```diff\n--- a\/(.+)\n\+\+\+ b\/\1\n@@\n(.*?)```/gs)].flatMap(
+  [...read(guide).matchAll(/```diff\n--- a\/([^\n]+)\n\+\+\+ b\/\1\n@@\n(.*?)```/gs)].flatMap(
     ([, file = '', hunks = '']) => hunks.split('@@\n').map((hunk) => ({ guide, file, hunk })),
   ),
 )
