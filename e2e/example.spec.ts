@@ -260,6 +260,9 @@ test('when the session ends in the middle, what was typed is there for the same 
   await expectNothingTyped(page, 'when the session is over')
   await move(page, -1)
   if (page.url().startsWith(origin)) await expectNothingTyped(page, 'by Back')
+  // The page counts whole seconds and leaves a little before the server's end.
+  const session = () => page.request.get(`${origin}/auth/session`, { headers: { 'X-CSRF': '1' } })
+  await expect.poll(async () => (await (await session()).json()).authenticated).toBe(false)
 
   await open(page, { origin, persona: 'lists' })
   await expect(page.locator('#address')).not.toHaveValue(/Elsewhere/)
