@@ -99,6 +99,28 @@ function bars({ nodes, samples, timeDeltas }: z.infer<typeof Profile>): Bar {
   return { ...root, name: 'all' }
 }
 
+/**
+ * Microseconds by part: a folder of ours or a library, with what Node and the engine did for it.
+ * What they did on their own account, for sockets for one, is `Node`.
+ */
+export function partsOf(profile: unknown): [part: string, took: number][] {
+  const parts = new Map<string, number>()
+  const add = (bar: Bar, part: string) => {
+    const own = bar.took - [...bar.calls.values()].reduce((sum, { took }) => sum + took, 0)
+    parts.set(part, (parts.get(part) ?? 0) + own)
+    for (const call of bar.calls.values()) add(call, partOf(call) ?? part)
+  }
+  add(bars(Profile.parse(profile)), 'Node')
+  return [...parts].sort(([, a], [, b]) => b - a)
+}
+
+function partOf({ name, kind }: Bar): string | undefined {
+  if (name === '(garbage collector)') return 'garbage collection'
+  if (kind === 'library') return name.split(' ').at(-1)
+  if (kind !== 'ours') return undefined
+  return / bff\/src\/((?:[\w-]+\/)?)/.exec(name)?.[1] || 'bff/src'
+}
+
 const project = fileURLToPath(new URL('../../', import.meta.url))
 
 function named({ functionName, url, lineNumber }: z.infer<typeof Frame>) {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { flameGraph } from './flame.ts'
+import { flameGraph, partsOf } from './flame.ts'
 import { ask, type Server, startServer } from './processes.ts'
 import type { Report } from './report.ts'
 import type { Service } from './service.ts'
@@ -12,8 +12,8 @@ const Done = z.object({ done: z.literal(true) })
 const pictures = fileURLToPath(new URL('../../docs/performance/', import.meta.url))
 
 /**
- * Flame graphs of a login and of a read, for docs/performance.md. The BFF runs from its sources, so
- * that each bar can say where it is from.
+ * Flame graphs of a login and of a read, for docs/performance.md, and what each part takes. The BFF
+ * runs from its sources, so that each bar can say where it is from.
  */
 export async function profile(service: Service, size: Size, report: Report): Promise<void> {
   mkdirSync(pictures, { recursive: true })
@@ -32,6 +32,9 @@ export async function profile(service: Service, size: Size, report: Report): Pro
       report.row(`${name}, without the profiler`, 'µs', [((await bff.cpu()) - before) / times])
       const seen = await profiled(bff, join(service.folder, `${name}.cpuprofile`), work)
       writeFileSync(join(pictures, `${name}.svg`), flameGraph(seen, `One ${name}`, times))
+      for (const [part, took] of partsOf(seen)) {
+        if (took / times >= 1) report.row(`  ${part}`, 'µs', [took / times])
+      }
     }
   } finally {
     await bff.stop()
