@@ -189,7 +189,7 @@ export const guards: Guard[] = [
     ['a new id', 'const id = base64url(random(16))', "const id = 'a'.repeat(22)", 'is never made of what a browser planted (P12)'],
   ]),
   ...keeping(12, 'bff/src/api/api.ts', 'bff/src/api/api.test.ts', [
-    ['a session before an own route', 'required(await find(visit(c)))', '(await find(visit(c)))', 'by %s is refused to who has no session, or no longer (P12, P13)', 'by GET'],
+    ['a session before an own route', 'required(await find(visit(c)))', '(await find(visit(c)))', 'by %s is refused to who has no session, or no longer (P12, P13)', 'GET'],
   ]),
   ...keeping(13, 'bff/src/session/session.ts', 'bff/src/session/session.test.ts', [
     ['the absolute end', 'opened && opened.expires > now() ?', 'opened ?', 'when its absolute time is, however busy the person was (P13)'],
@@ -279,8 +279,8 @@ export const guards: Guard[] = [
     ['POST changes, GET does not', "paths.extend, ownCall(publicOrigin, 'POST')", "paths.extend, ownCall(publicOrigin, 'GET', 'POST')", '%s by %s is %i (P21)', '/auth/session/extend'],
   ]),
   ...keeping(19, 'bff/src/api/api.ts', 'bff/src/api/api.test.ts', [
-    ['the checks before each own route', 'for (const [path, methods] of byPath(places)) app.use(path, guard(methods))', '', 'by %s is refused to a call of another site, with a session or without (P19)', 'by POST'],
-    ['the check of the call among them', 'return call(c, () => person(c, next))', 'return person(c, next)', 'by %s is refused to a call of another site, with a session or without (P19)', 'by POST'],
+    ['the checks before each own route', 'for (const [path, methods] of byPath(places)) app.use(path, guard(methods))', '', 'by %s is refused to a call of another site, with a session or without (P19)', 'POST'],
+    ['the check of the call among them', 'return call(c, () => person(c, next))', 'return person(c, next)', 'by %s is refused to a call of another site, with a session or without (P19)', 'POST'],
   ]),
   ...keeping(19, 'bff/src/api/input.ts', 'bff/src/api/api.test.ts', [
     ['a body that no form can send', "if (type !== 'application/json') throw", 'if (false) throw', '%s is refused, with the fields that are wrong (P6)', 'that a form could send'],
