@@ -122,7 +122,7 @@ export const guards: Guard[] = [
     ['exp is after iat', ' || exp < iat', '', 'an ID token %s is refused (P7)', 'that ended before it began'],
     ['iat is a number', 'iat: z.number()', 'iat: z.any()', 'an ID token %s is refused (P7)', 'with an iat that is no number'],
     ['a nonce at all', '  nonce: z.string(),\n', '', 'an ID token %s is refused (P7)', 'without a nonce'],
-    ['sub is some text, and not too much', '.regex(/^[\\x21-\\x7e]{1,255}$/)', '', 'an ID token %s is refused (P7)', 'with an empty sub'],
+    ['sub is some text, and not too much', '.check(z.regex(/^[\\x21-\\x7e]{1,255}$/))', '', 'an ID token %s is refused (P7)', 'with an empty sub'],
     ['at_hash', 'if (at_hash !== undefined) {', 'if (false) {', 'an ID token %s is refused (P7)', 'with another access token’s hash'],
   ]),
   ...keeping(8, 'bff/src/provider/sgid.ts', 'bff/src/provider/faults.test.ts', [
