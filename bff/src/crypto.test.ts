@@ -76,6 +76,13 @@ describe.each([
     expect(await crypto.open(k, i, s, a)).toBeUndefined()
   })
 
+  test('half a tag opens nothing, though it is half of the right one', async () => {
+    const tag = await crypto.seal(key, iv, new Uint8Array(), aad)
+
+    expect(await crypto.open(key, iv, tag, aad)).toEqual(new Uint8Array())
+    expect(await crypto.open(key, iv, tag.slice(0, 8), aad)).toBeUndefined()
+  })
+
   test('one secret gives the same key for a purpose and another for another', async () => {
     const secret = new Uint8Array(32).fill(7)
     const sign = await derivedHmac(crypto, secret, 'state')
