@@ -531,15 +531,17 @@ export const guards: Guard[] = [
     ['Kubernetes: secrets are files', '{ name: SESSION_SECRET_FILE, value: /run/secrets/sgid-login/session-secret }', '{ name: SESSION_SECRET, value: c2VjcmV0 }', 'has settings with which the BFF starts, and mounts a file for each secret (P36)'],
     ['Kubernetes: for their reader alone', 'defaultMode: 288', 'defaultMode: 420', 'has settings with which the BFF starts, and mounts a file for each secret (P36)'],
   ]),
-  ...keeping(36, 'bff/src/config.ts', 'bff/src/config.test.ts', [
+  ...keeping(36, 'bff/src/app-config.ts', 'bff/src/config.test.ts', [
     ['a loopback sgID is for loopback alone', "settings.SGID_HOSTNAME.startsWith('http:')", 'false', '%s (P36)', 'a loopback issuer for a public site'],
-    ['a secret, outside loopback', "if (!values['SESSION_SECRET'] && !oneProcess) {", 'if (false) {', '%s (P36)', 'no session secret'],
+    ['a secret, outside loopback', "if (!values['SESSION_SECRET'] && !mayMakeOne) {", 'if (false) {', '%s (P36)', 'no session secret'],
     ['idle within absolute', 'if (settings.SESSION_IDLE_SECONDS > settings.SESSION_ABSOLUTE_SECONDS) {', 'if (false) {', '%s (P36)', 'an idle time over the absolute one'],
-    ['no unknown setting', '...unknownSettings(env), ', '', '%s (P36)', 'an unknown setting of ours'],
-    ['a setting or its file', 'if (env[name]) faults', 'if (false) faults', '%s (P36)', 'a secret given twice'],
     ['the key is no client secret', "if (secret.includes('-----BEGIN')) faults", 'if (false) faults', '%s (P36)', 'the key where the client secret belongs'],
     ['the client id is no client secret', 'if (secret === id) faults', 'if (false) faults', '%s (P36)', 'the client id for its secret'],
     ['a secret for one thing', "if (session?.split(',').includes(secret)) {", 'if (false) {', '%s (P36)', 'one secret for two things'],
+  ]),
+  ...keeping(36, 'bff/src/config.ts', 'bff/src/config.test.ts', [
+    ['no unknown setting', 'unknownSettings(env, [...Object.keys(Settings.shape), ...files])', '[] as string[]', '%s (P36)', 'an unknown setting of ours'],
+    ['a setting or its file', 'if (env[name]) faults', 'if (false) faults', '%s (P36)', 'a secret given twice'],
     ['two ports', 'settings.ADMIN_PORT === settings.PORT &&', 'false &&', '%s (P36)', 'one port for two things'],
   ]),
   ...keeping(36, 'bff/src/node-secret-file.ts', 'bff/src/node-secret-file.test.ts', [
@@ -550,15 +552,20 @@ export const guards: Guard[] = [
   ]),
   ...keeping(36, 'bff/src/config.ts', 'bff/src/lambda.test.ts', [
     ['no store that cannot keep its promises there', '!platform.stores.includes(settings.SESSION_STORE.kind)', 'false', 'a function with %s does not start, and says why (P36)', 'a store in its memory'],
-    ['no setting without meaning there', 'faults.push(...foreign.map(([name, why]) => `${name} ${why}`))', 'foreign.length', 'a function with %s does not start, and says why (P36)', 'a port'],
+  ]),
+  ...keeping(36, 'bff/src/app-config.ts', 'bff/src/lambda.test.ts', [
+    ['no setting without meaning there', 'faults.push(...wrong.map(([name, why]) => `${name} ${why}`))', 'wrong.length', 'a function with %s does not start, and says why (P36)', 'a port'],
   ]),
   ...keeping(36, 'bff/src/provider/private-key.ts', 'bff/src/provider/private-key.test.ts', [
     ['a key that is cut off', 'if (blocks.length < begun)', 'if (false)', '%s is refused with words that help and nothing of the key (P36)', 'a key, and another one that is cut off'],
     ['RSA of 2048 bits', 'if (modulusLength < minimumBits) throw', 'if (false) throw', '%s is refused with words that help and nothing of the key (P36)', '1024 bits'],
   ]),
-  ...keeping(36, 'bff/src/config.ts', 'bff/src/config.test.ts', [
+  ...keeping(36, 'bff/src/app-config.ts', 'bff/src/config.test.ts', [
     ['all that an upstream needs', 'if (!values[name]) faults', 'if (false) faults', '%s (P36)', 'an upstream without paths'],
     ['no claim for which nobody asks', 'if (!settings.UPSTREAM_CLAIMS.every((scope) => asked.includes(scope))) {', 'if (false) {', '%s (P36)', 'a claim for which nobody asks'],
+  ]),
+  ...keeping(36, 'bff/src/worker-env.ts', 'bff/src/worker-env.test.ts', [
+    ['no unknown setting of a worker', '    ...unknownSettings(settings, Object.keys(foreign)),\n', '', 'a worker that is given %s does not start, and says what to do (P3, P36)', 'a setting with a typing error'],
   ]),
   ...keeping(37, 'bff/src/lambda.ts', 'bff/src/lambda.test.ts', [
     ['the name by which a function is called counts for nothing', "Object.assign(event.requestContext, { domainName: 'lambda.invalid' })\n", '', 'by %s nothing is built from the name it was called by (P37)', 'API Gateway, format 2.0'],

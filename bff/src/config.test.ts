@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, parseConfig, SecretFileError } from './config.ts'
+import { ConfigError } from './app-config.ts'
+import { parseConfig, SecretFileError } from './config.ts'
 import { settings } from './testing/front-door.ts'
 
 const pem = (namedCurve: string) =>

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { AppConfig } from './app-config.ts'
 import type { Crypto, Random } from './crypto.ts'
 import type { Limit } from './http/rate-limit.ts'
 import type { Log } from './observe/events.ts'
@@ -8,7 +8,7 @@ import type { SessionStore } from './session/store.ts'
 
 /** All that the application takes from the world around it. An entry chooses each. */
 export interface Deps {
-  config: Config
+  config: AppConfig
   provider: IdentityProvider
   store: SessionStore
   log: Log

@@ -15,6 +15,17 @@ export function checked<Input, Output>(parse: (input: Input) => Output | Promise
   })
 }
 
+/** A setting of digits, whose number fits. */
+export function whole(
+  digits: RegExp,
+  what: string,
+  fits: (value: number) => boolean,
+  which = what,
+) {
+  const number = z.pipe(z.string().check(z.regex(digits, what)), z.transform(Number))
+  return z.pipe(number, z.number().check(z.refine(fits, which)))
+}
+
 /** @returns the address beside the very text: sgID compares what is sent character by character */
 export function redirectUri(text: string): { text: string; url: URL } {
   const url = webUrl(text)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { ConfigError, parseConfig } from './config.ts'
+import { ConfigError } from './app-config.ts'
 import { settings } from './testing/front-door.ts'
-import { settingsOf, workerPlatform } from './worker-env.ts'
+import { parseWorkerConfig } from './worker-env.ts'
 
 const SESSIONS = { idFromName: () => ({}), get: () => ({ ask: async () => [] }) }
 const LIMIT = { limit: async () => ({ success: true }) }
@@ -10,8 +10,7 @@ const kv = { get: () => null, put: () => null, list: () => null, delete: () => n
 
 /** What a worker with this environment says before it refuses; empty when it starts. */
 async function faults(env: Record<string, unknown>): Promise<string> {
-  const parsed = parseConfig(settingsOf(env), () => '', workerPlatform(env))
-  return parsed.then(
+  return parseWorkerConfig(env).then(
     () => '',
     (error) => (error instanceof ConfigError ? error.faults.join('\n') : Promise.reject(error)),
   )
@@ -31,6 +30,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ['a secret in a file', { SESSION_SECRET_FILE: '/run/x' }, 'SESSION_SECRET_FILE cannot be'],
   ['a limit as a setting', { RATE_LIMIT_PER_MINUTE: '60' }, 'RATE_LIMIT_PER_MINUTE can only be 0'],
   ['no counter', { LIMIT: undefined }, 'LIMIT is not bound'],
+  ['a setting with a typing error', { SGID_SCOPE: 'openid' }, 'SGID_SCOPE is not a setting'],
   ['no secret', { SESSION_SECRET: undefined }, 'SESSION_SECRET is missing'],
 ])(
   'a worker that is given %s does not start, and says what to do (P3, P36)',

@@ -1,4 +1,12 @@
-import type { Platform } from './config.ts'
+import {
+  type AppConfig,
+  ConfigError,
+  type Environment,
+  given,
+  readAppConfig,
+  unknownSettings,
+  withoutForeign,
+} from './app-config.ts'
 import type { Assets } from './http/asset-pages.ts'
 import type { Shards } from './session/durable-store.ts'
 
@@ -18,40 +26,52 @@ export interface Bindings {
 
 type Values = Record<string, unknown>
 
-/** The settings among what a worker is given: its texts. */
-export function settingsOf(env: Values): Record<string, string> {
+/**
+ * The settings among what a worker is given: its texts.
+ *
+ * @throws {ConfigError} for these, and for what is wrong with its bindings
+ */
+export async function parseWorkerConfig(env: Values): Promise<AppConfig> {
+  const settings = settingsOf(env)
+  const counted = settings['RATE_LIMIT_PER_MINUTE'] === '0'
+  const foreign = foreignSettings(counted)
+  const faults = [
+    ...unknownSettings(settings, Object.keys(foreign)),
+    ...sessionFaults(env['SESSIONS']),
+    ...(counted ? [] : limitFaults(env['LIMIT'])),
+  ]
+  const values = withoutForeign(given(settings), foreign, faults)
+  const config = await readAppConfig(values, faults)
+  if (!config || faults.length > 0) throw new ConfigError(faults)
+  return config
+}
+
+function settingsOf(env: Values): Environment {
   const texts = Object.entries(env).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],
   )
   return Object.fromEntries(texts)
 }
 
-/** What a worker cannot do as a process can, and what is wrong with its bindings. */
-export function workerPlatform(env: Values): Platform {
+/** What a worker cannot do as a process can, and what to do instead. */
+function foreignSettings(counted: boolean): Record<string, string> {
   const noFiles = 'cannot be: a worker has no files. Use wrangler secret put, without _FILE'
   const ofPlatform = 'has no meaning on a worker: leave it out'
-  const files = [
-    'SGID_CLIENT_SECRET_FILE',
-    'SGID_PRIVATE_KEY_FILE',
-    'SESSION_SECRET_FILE',
-    'UPSTREAM_PRIVATE_KEY_FILE',
-  ]
-  const counted = env['RATE_LIMIT_PER_MINUTE'] === '0'
   return {
-    foreign: {
-      ...Object.fromEntries(files.map((name) => [name, noFiles])),
-      SESSION_STORE:
-        'has no meaning on a worker: sessions live in the Durable Objects that are bound as SESSIONS',
-      WEB_ROOT: 'has no meaning on a worker: the pages are its assets, bound as ASSETS',
-      TRUSTED_PROXIES: 'has no meaning on a worker: Cloudflare says who sent a request',
-      HOST: ofPlatform,
-      PORT: ofPlatform,
-      ADMIN_PORT: ofPlatform,
-      ...(!counted && {
-        RATE_LIMIT_PER_MINUTE: 'can only be 0 on a worker: the limit stands in wrangler.jsonc',
-      }),
-    },
-    faults: [...sessionFaults(env['SESSIONS']), ...(counted ? [] : limitFaults(env['LIMIT']))],
+    SGID_CLIENT_SECRET_FILE: noFiles,
+    SGID_PRIVATE_KEY_FILE: noFiles,
+    SESSION_SECRET_FILE: noFiles,
+    UPSTREAM_PRIVATE_KEY_FILE: noFiles,
+    SESSION_STORE:
+      'has no meaning on a worker: sessions live in the Durable Objects that are bound as SESSIONS',
+    WEB_ROOT: 'has no meaning on a worker: the pages are its assets, bound as ASSETS',
+    TRUSTED_PROXIES: 'has no meaning on a worker: Cloudflare says who sent a request',
+    HOST: ofPlatform,
+    PORT: ofPlatform,
+    ADMIN_PORT: ofPlatform,
+    ...(!counted && {
+      RATE_LIMIT_PER_MINUTE: 'can only be 0 on a worker: the limit stands in wrangler.jsonc',
+    }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { waitUntil } from 'cloudflare:workers'
 import { createApp } from './app.ts'
-import { type Config, describeConfig, parseConfig } from './config.ts'
+import { type AppConfig, describeAppConfig } from './app-config.ts'
 import { systemRandom, webCrypto } from './crypto.ts'
 import type { Deps } from './deps.ts'
 import { createAssetPages } from './http/asset-pages.ts'
@@ -10,7 +10,7 @@ import { createProviderLog } from './observe/provider-log.ts'
 import { createSgid, type SgidOptions } from './provider/sgid.ts'
 import { createWebFetch } from './provider/web-fetch.ts'
 import { createDurableStore } from './session/durable-store.ts'
-import { type Bindings, type Counter, settingsOf, workerPlatform } from './worker-env.ts'
+import { type Bindings, type Counter, parseWorkerConfig } from './worker-env.ts'
 
 /**
  * The application with the adapters of a worker.
@@ -22,9 +22,9 @@ export async function createService(
   env: Bindings,
   changed: Partial<Deps> & Partial<Pick<SgidOptions, 'fetch' | 'timeouts' | 'places'>> = {},
 ) {
-  const config = await parseConfig(settingsOf({ ...env }), () => '', workerPlatform({ ...env }))
+  const config = await parseWorkerConfig({ ...env })
   const { log = createConsoleLog(config.logLevel), now = Date.now } = changed
-  log('config.loaded', { settings: { ...describeConfig(config), store: 'durable objects' } })
+  log('config.loaded', { settings: { ...describeAppConfig(config), store: 'durable objects' } })
   const world = { config, log, now, crypto: webCrypto, random: systemRandom }
   const provider = createSgid({
     ...config,
@@ -38,7 +38,7 @@ export async function createService(
   return createApp({ ...world, provider, store, ...(await optional(env, config)), ...changed })
 }
 
-async function optional({ ASSETS, LIMIT }: Bindings, config: Config) {
+async function optional({ ASSETS, LIMIT }: Bindings, config: AppConfig) {
   const behind = config.upstream && new URL(config.upstream.url).origin
   return {
     ...(behind && { upstream: createWebFetch(behind) }),

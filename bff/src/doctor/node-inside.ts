@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type Config, ConfigError, parseConfig } from '../config.ts'
+import { ConfigError } from '../app-config.ts'
+import { type Config, parseConfig } from '../config.ts'
 import { createStaticFiles } from '../http/static-files.ts'
 import { nodeCrypto } from '../node-crypto.ts'
 import { createNodeFetch } from '../provider/node-fetch.ts'

@@ -1,5 +1,5 @@
 import { prefixOf } from '@sgid-login/shared'
-import type { Config } from '../config.ts'
+import type { AppConfig } from '../app-config.ts'
 import { checkBuild } from './page-rules.ts'
 
 /** The platform's binding of static files. */
@@ -14,7 +14,7 @@ export interface Assets {
  *
  * @throws {Error} when the files are no build, or pages that say something else than the settings
  */
-export async function createAssetPages(assets: Assets, config: Config) {
+export async function createAssetPages(assets: Assets, config: AppConfig) {
   const get = (path: string, method = 'GET') =>
     assets.fetch(new Request(new URL(path, config.publicOrigin), { method }))
   const build = await get('/headers.json')

@@ -1,6 +1,6 @@
 import { isGovernment } from '@sgid-login/shared'
 import * as z from 'zod/mini'
-import type { Config } from '../config.ts'
+import type { AppConfig } from '../app-config.ts'
 
 /**
  * What the build wrote down about the pages it made, in `headers.json` beside them. Pages of another
@@ -29,7 +29,7 @@ export function headersOf(rules: Build['rules'], path: string): Record<string, s
  */
 export function checkBuild(
   build: unknown,
-  { scopes, publicOrigin }: Pick<Config, 'scopes' | 'publicOrigin'>,
+  { scopes, publicOrigin }: Pick<AppConfig, 'scopes' | 'publicOrigin'>,
   place: string,
 ): Build {
   const { data } = Build.safeParse(build)

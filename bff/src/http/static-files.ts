@@ -4,7 +4,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { languages, prefixOf } from '@sgid-login/shared'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
-import type { Config } from '../config.ts'
+import type { AppConfig } from '../app-config.ts'
 import { checkBuild, headersOf } from './page-rules.ts'
 
 /**
@@ -16,7 +16,7 @@ import { checkBuild, headersOf } from './page-rules.ts'
  */
 export function createStaticFiles(
   root: string,
-  config: Pick<Config, 'https' | 'scopes' | 'publicOrigin'>,
+  config: Pick<AppConfig, 'https' | 'scopes' | 'publicOrigin'>,
 ) {
   const { rules } = checkBuild(readBuild(root), config, 'WEB_ROOT')
   const missing = new Map(

@@ -1,9 +1,9 @@
-import type { Config } from '../config.ts'
+import type { AppConfig } from '../app-config.ts'
 import { BffError } from '../errors.ts'
 import type { Session } from '../session/session.ts'
 
 /** What logins ask for: the scopes of a purpose of LOGIN_PURPOSES, or without one SGID_SCOPES. */
-export function createPurposes({ scopes, purposes }: Pick<Config, 'scopes' | 'purposes'>) {
+export function createPurposes({ scopes, purposes }: Pick<AppConfig, 'scopes' | 'purposes'>) {
   const of = (session: Session) => session.aside().login.purpose?.scopes ?? scopes
 
   return {
