@@ -1,14 +1,14 @@
 /**
  * What sgID can share, by scope. `label` is the key of its texts in the page's dictionary, `kind`
- * how its value is shown; a `sensitive` value leaves the BFF only when the person asks to see it.
+ * how its value is shown.
  *
  * @see sgID's data catalogue. Values are strings; `NA` means that there is no record.
  */
 export const scopes = {
   'myinfo.name': { label: 'name', kind: 'text' },
-  'myinfo.nric_number': { label: 'nric', kind: 'text', sensitive: true },
+  'myinfo.nric_number': { label: 'nric', kind: 'text' },
   'myinfo.date_of_birth': { label: 'dob', kind: 'date' },
-  'myinfo.passport_number': { label: 'passport', kind: 'text', sensitive: true },
+  'myinfo.passport_number': { label: 'passport', kind: 'text' },
   'myinfo.passport_expiry_date': { label: 'passportExpiry', kind: 'date' },
   'myinfo.mobile_number': { label: 'mobile', kind: 'phone' },
   'myinfo.mobile_number_with_country_code': { label: 'mobile', kind: 'phone' },
@@ -29,23 +29,26 @@ export const scopes = {
   'myinfo.sponsored_child_records': { label: 'children', kind: 'list' },
   'pocdex.public_officer_details': { label: 'officer', kind: 'list' },
   'pocdex.number_of_employments': { label: 'employments', kind: 'text' },
-} as const satisfies Record<string, { label: string; kind: ScopeKind; sensitive?: true }>
+} as const satisfies Record<string, { label: string; kind: ScopeKind }>
 
 /** A scope that we have a label for. sgID's list is open: others are passed on as well. */
 export type Scope = keyof typeof scopes
-/** The scopes that {@link sensitive} is true for. */
-export type SensitiveScope = {
-  [S in Scope]: (typeof scopes)[S] extends { sensitive: true } ? S : never
-}[Scope]
 /**
  * How a value is written: `date` as `YYYY-MM-DD` or less of it, `address` in up to three lines,
  * `list` as JSON of an array, all others in one line.
  */
 export type ScopeKind = 'text' | 'date' | 'phone' | 'email' | 'address' | 'list'
 
-/** True for a scope whose value is masked until the person asks to see it. */
-export function sensitive(scope: string): boolean {
-  return isScope(scope) && 'sensitive' in scopes[scope]
+/** Scopes whose value is masked: it leaves the BFF only when the person asks to see it. */
+export const sensitiveScopes = [
+  'myinfo.nric_number',
+  'myinfo.passport_number',
+] as const satisfies Scope[]
+export type SensitiveScope = (typeof sensitiveScopes)[number]
+
+/** True for one of {@link sensitiveScopes}. */
+export function sensitive(scope: string): scope is SensitiveScope {
+  return sensitiveScopes.some((one) => one === scope)
 }
 
 /** How a value is shown. sgID's list is open: a scope that is not in ours is text. */

@@ -1,5 +1,5 @@
 import { paths } from '@sgid-login/shared/paths'
-import type { Scope, scopes } from '@sgid-login/shared/scopes'
+import type { Scope, sensitiveScopes } from '@sgid-login/shared/scopes'
 import {
   type QueryClient,
   queryOptions,
@@ -13,9 +13,7 @@ import { type Failed, failureOf, isSignedOut, patience } from './failure.ts'
 import { request } from './request.ts'
 
 /** A scope whose value is masked until the person asks to see it. */
-export type SensitiveScope = {
-  [S in Scope]: (typeof scopes)[S] extends { sensitive: true } ? S : never
-}[Scope]
+export type SensitiveScope = (typeof sensitiveScopes)[number]
 
 /**
  * What sgID shared about the signed-in person. Where the app gave its list of scopes, `data` has

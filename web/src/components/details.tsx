@@ -1,5 +1,5 @@
 import { claimText, type UserInfo, useSession } from '@sgid-login/hooks'
-import { pages } from '@sgid-login/shared'
+import { pages, sensitive } from '@sgid-login/shared'
 import { type ReactNode, useEffect, useState } from 'react'
 import { timeText } from '../i18n/dates.ts'
 import { useLanguage } from '../i18n/language.tsx'
@@ -10,7 +10,7 @@ import { Field } from './field.tsx'
 import { Keep, PrintHead } from './keep.tsx'
 import { say } from './live-regions.tsx'
 import { PageLink } from './page-link.tsx'
-import { isSensitive, SensitiveField } from './sensitive-field.tsx'
+import { SensitiveField } from './sensitive-field.tsx'
 
 /** @param notice what the person should know about the details before reading them */
 export function Details({ userInfo, notice }: { userInfo: UserInfo; notice: ReactNode }) {
@@ -83,7 +83,7 @@ type AnyFieldProps = {
 
 function AnyField({ scope, userInfo, onShown }: AnyFieldProps) {
   const masked = Object.hasOwn(userInfo.masked, scope) ? userInfo.masked[scope] : undefined
-  if (masked !== undefined && isSensitive(scope) && claimText(masked) !== undefined)
+  if (masked !== undefined && sensitive(scope) && claimText(masked) !== undefined)
     return (
       <SensitiveField scope={scope} masked={masked} onShown={(value) => onShown(scope, value)} />
     )

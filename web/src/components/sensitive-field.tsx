@@ -1,5 +1,5 @@
 import { claimText, type SensitiveScope, useUserInfo } from '@sgid-login/hooks'
-import { scopes, sensitive } from '@sgid-login/shared'
+import { scopes } from '@sgid-login/shared'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useLanguage } from '../i18n/language.tsx'
 import { labelOf } from '../purposes.ts'
@@ -7,10 +7,6 @@ import { CopyButton } from './copy-button.tsx'
 import { FieldFrame } from './field.tsx'
 import { say } from './live-regions.tsx'
 import { Value } from './value.tsx'
-
-export function isSensitive(scope: string): scope is SensitiveScope {
-  return sensitive(scope)
-}
 
 type Props = {
   scope: SensitiveScope
