@@ -20,4 +20,5 @@ export {
   sensitive,
 } from './scopes.ts'
 export { Session } from './session.ts'
+export { Texts } from './texts.ts'
 export { UserInfo } from './user-info.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { problemCodes } from './problem.ts'
+import { Texts } from './texts.ts'
 
 /** The body of an answer of type `application/problem+json`. */
 export const Problem = z.object({
@@ -11,6 +12,6 @@ export const Problem = z.object({
   /** Seconds to wait before trying again. */
   retryAfter: z.optional(z.number()),
   /** Only of `invalid_input`: each field that is wrong → why, in the words of the schema. */
-  fields: z.optional(z.record(z.string(), z.string())),
+  fields: z.optional(Texts),
 })
 export type Problem = z.infer<typeof Problem>

@@ -39,14 +39,15 @@ export type Scope = keyof typeof scopes
  */
 export type ScopeKind = 'text' | 'date' | 'phone' | 'email' | 'address' | 'list'
 
-/** Scopes whose value is masked: it leaves the BFF only when the person asks to see it. */
+/** Their values leave the BFF only when the person asks to see them. */
 export const sensitiveScopes = [
   'myinfo.nric_number',
   'myinfo.passport_number',
 ] as const satisfies Scope[]
+/** The scopes that {@link sensitive} is true for. */
 export type SensitiveScope = (typeof sensitiveScopes)[number]
 
-/** True for one of {@link sensitiveScopes}. */
+/** True for a scope whose value is masked until the person asks to see it. */
 export function sensitive(scope: string): scope is SensitiveScope {
   return sensitiveScopes.some((one) => one === scope)
 }

@@ -1,4 +1,4 @@
-import { isGovernment } from '@sgid-login/shared'
+import { isGovernment, Texts } from '@sgid-login/shared'
 import * as z from 'zod/mini'
 import type { AppConfig } from '../app-config.ts'
 
@@ -9,7 +9,7 @@ import type { AppConfig } from '../app-config.ts'
 export const Build = z.object({
   scopes: z.optional(z.array(z.string())),
   official: z.optional(z.boolean()),
-  rules: z.array(z.object({ path: z.string(), headers: z.record(z.string(), z.string()) })),
+  rules: z.array(z.object({ path: z.string(), headers: Texts })),
 })
 export type Build = z.infer<typeof Build>
 
