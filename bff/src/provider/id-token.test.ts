@@ -30,6 +30,10 @@ test.each([
 test.each([
   ['for two', { aud: ['CLIENT', 'OTHER'] }],
   ['for another in an array', { aud: ['OTHER'] }],
+  ['for nobody', { aud: undefined }],
+  ['for an empty list', { aud: [] }],
+  ['for a list in a list', { aud: [['CLIENT']] }],
+  ['for what is no name', { aud: { CLIENT: true } }],
   ['issued to another', { azp: 'OTHER' }],
   ['from a clock 61 s ahead', { iat: now + 61 }],
   ['issued an hour and a second ago', { iat: now - 3601 }],

