@@ -1,21 +1,25 @@
-import { Agent as HttpAgent, request as http, type IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as https } from 'node:https'
-import { urlToHttpOptions } from 'node:url'
+import type { Dispatcher, Pool } from 'undici'
 import { BffError } from '../errors.ts'
 import { type Fetch, type Party, type Reply, sgid } from './exchange.ts'
 
 /**
  * Connections at once; whoever finds all in use waits for one. An idle one is dropped (milliseconds)
  * before a server would: most keep it for 5 seconds or longer, and a request that is sent while the
- * other side hangs up is lost.
+ * other side hangs up is lost. How long an answer may take is the caller's to say, by its signal.
  */
-const pool = { keepAlive: true, maxSockets: 256, timeout: 4000 }
-
-const unanswered = new Error('the connection ended without an answer')
+const options: Pool.Options = {
+  connections: 256,
+  keepAliveTimeout: 4000,
+  keepAliveMaxTimeout: 4000,
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  allowH2: false,
+  connect: { rejectUnauthorized: true },
+}
 
 /**
- * `fetch` over node:http for one origin, with a bound on its connections. It never sends a request
- * twice, follows no redirect and asks for no content encoding. TLS is checked whatever
+ * `fetch` over an undici pool for one origin, with a bound on its connections. It never sends a
+ * request twice, follows no redirect and asks for no content encoding. TLS is checked whatever
  * `NODE_TLS_REJECT_UNAUTHORIZED` says; `NODE_EXTRA_CA_CERTS` adds an authority.
  *
  * @throws {TypeError} for any other origin; {@link BffError} `idp_bad_response`, or the party's own
@@ -23,63 +27,49 @@ const unanswered = new Error('the connection ended without an answer')
  * says otherwise
  */
 export function createNodeFetch(origin: string, party: Party = sgid): Fetch {
-  const secure = new URL(origin).protocol === 'https:'
-  const agent = secure ? new HttpsAgent({ ...pool, rejectUnauthorized: true }) : new HttpAgent(pool)
-  const send = secure ? https : http
-  const there = { ...urlToHttpOptions(new URL(origin)), agent }
+  let pool: Promise<Pool> | undefined
 
   return async (url, { method = 'GET', headers, body, signal }) => {
     const path = url.slice(origin.length)
     if (!url.startsWith(origin) || !/^(?:\/|$)/.test(path)) {
       throw new TypeError('only for its own origin')
     }
-    signal?.throwIfAborted()
-    const text = body?.toString()
-    const sent: Record<string, string | number> = { 'Accept-Encoding': 'identity', ...headers }
-    // Of a DELETE node:http says no length, and the server would read its body as a request.
-    if (text !== undefined) sent['Content-Length'] = Buffer.byteLength(text)
-    const request = send({ ...there, path, method, headers: sent })
-    return new Promise((resolve, reject) => {
-      // While a request waits for a connection, it does not say that it was given up.
-      const stop = () => {
-        reject(signal?.reason)
-        request.destroy()
-      }
-      signal?.addEventListener('abort', stop)
-      // After an answer this says nothing; before one, a change of protocol for example.
-      request.on('close', () => {
-        signal?.removeEventListener('abort', stop)
-        reject(unanswered)
-      })
-      request.on('error', reject)
-      request.on('response', (message) => {
-        try {
-          resolve(reply(message, party))
-        } catch (error) {
-          request.destroy()
-          reject(error)
-        }
-      })
-      request.end(text)
+    pool ??= open(origin)
+    const answer = await (await pool).request({
+      path: path || '/',
+      method,
+      headers: { 'Accept-Encoding': 'identity', ...headers },
+      body: body?.toString() ?? null,
+      signal: signal ?? null,
     })
+    return reply(answer, party)
   }
 }
 
-function reply(message: IncomingMessage, { name, badResponse }: Party): Reply {
-  const { statusCode: status = 0, rawHeaders } = message
-  if (status > 599) {
-    throw new BffError(badResponse, `${name} answered with a status that is none`)
+/** Reads the library when somebody first needs it: a start does not wait for that. */
+async function open(origin: string): Promise<Pool> {
+  const { Pool } = await import('undici')
+  return new Pool(origin, options)
+}
+
+function reply(answer: Dispatcher.ResponseData, { name, badResponse }: Party): Reply {
+  const { statusCode: status, headers, body } = answer
+  const value = (name: string) => [headers[name] ?? []].flat().join(', ') || null
+  // What is left of the answer goes with its connection; that it is cut short is nobody's news.
+  const drop = () => void body.on('error', () => undefined).destroy()
+  const unusable = (why: string) => {
+    drop()
+    return new BffError(badResponse, `${name} ${why}`)
   }
-  const encoding = message.headers['content-encoding'] ?? 'identity'
+  if (status > 599) throw unusable('answered with a status that is none')
+  const encoding = value('content-encoding') ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {
-    throw new BffError(badResponse, `${name} sent an encoded body, which nobody asked for`)
+    throw unusable('sent an encoded body, which nobody asked for')
   }
-  const values = (name: string) =>
-    rawHeaders.filter((_value, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === name)
   return {
     status,
     type: 'default',
-    headers: { get: (name) => values(name).join(', ') || null },
-    body: Object.assign(message, { cancel: async () => void message.destroy() }),
+    headers: { get: value },
+    body: Object.assign(body, { cancel: async () => drop() }),
   }
 }
