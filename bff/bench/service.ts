@@ -74,6 +74,7 @@ export async function openService() {
     cryptography: async (logins: number) => (await ask(cryptoFloor, { logins }, Cpu)).cpu,
     /** The BFF as built for production. */
     bff: async (changed?: Record<string, string>) => server(built, await settings(changed)),
+    unchecked: async () => server(at('unchecked.ts'), await settings()),
     floor: (name: 'http' | 'hono') => server(at('floors.ts'), { FLOOR: name }),
     guide: async () => {
       const env = await settings()

@@ -22,6 +22,7 @@ export async function work(service: Service, size: Size, report: Report): Promis
     ? await service.bff({ SESSION_STORE: (await service.redis()).url })
     : undefined
   const guide = await service.guide()
+  const unchecked = await service.unchecked()
   const made = logins * (loginRounds + 1)
 
   const each = async (server: Server, times: number, task: () => Promise<unknown>) => {
@@ -35,6 +36,7 @@ export async function work(service: Service, size: Size, report: Report): Promis
   const took = await rounds(loginRounds, {
     floor: async () => (await service.cryptography(logins)) / logins,
     guide: () => each(guide, few, () => service.logins(guide, few, { guide: true })),
+    unchecked: login(unchecked),
     memory: login(memory),
     sqlite: login(sqlite),
     redis: redis && login(redis),
@@ -42,6 +44,7 @@ export async function work(service: Service, size: Size, report: Report): Promis
   const atLeast = (value: number) => ({ is: 'at least', value }) as const
   report.row('cryptography of a login, by node:crypto alone', 'µs', took('floor'))
   report.row("login at sgID's Express guide", 'µs', took('guide'))
+  report.row('login without a check, a seal or a log line', 'µs', took('unchecked'))
   report.row('login, memory', 'µs', took('memory'))
   report.row('login, SQLite', 'µs', took('sqlite'))
   report.row('login, Redis', 'µs', took('redis'))
@@ -51,6 +54,7 @@ export async function work(service: Service, size: Size, report: Report): Promis
     ratio(took('floor'), took('memory')),
     atLeast(0.4),
   )
+  report.row('crypto floor / login without a check', '×', ratio(took('floor'), took('unchecked')))
   report.row("guide's login / login, memory", '×', ratio(took('guide'), took('memory')), atLeast(2))
   report.row('crypto floor / login, SQLite', '×', ratio(took('floor'), took('sqlite')))
   report.row('crypto floor / login, Redis', '×', ratio(took('floor'), took('redis')))
@@ -104,5 +108,6 @@ export async function work(service: Service, size: Size, report: Report): Promis
   of(`signed-in read, SQLite, ${all} sessions`, cost('sqlite'))
   of('signed-in read, Redis, 1 session', cost('redis1'))
   of(`signed-in read, Redis, ${all} sessions`, cost('redis'), 0.42)
-  for (const server of [memory, sqlite, redis, guide, http, hono, limited]) await server?.stop()
+  for (const server of [memory, sqlite, redis, guide, unchecked, http, hono, limited])
+    await server?.stop()
 }
