@@ -30,16 +30,8 @@ const bundle = (entry: string, outDir: string, emptyOutDir: boolean, extension =
 // An edge platform reads it anew in every place and wants it small; no module of Node's is there.
 export const workerBundle = (entry: string, outDir: string) =>
   ({
-    resolve: {
-      alias: [
-        // Two routers less. With as few routes as these, the one that is left is as fast.
-        { find: /^hono$/, replacement: 'hono/tiny' },
-        {
-          find: './utils/mount.js',
-          replacement: join(import.meta.dirname, 'src/http/no-mount.ts'),
-        },
-      ],
-    },
+    // Two routers less. With as few routes as these, the one that is left is as fast.
+    resolve: { alias: [{ find: /^hono$/, replacement: 'hono/tiny' }] },
     ssr: {
       noExternal: true,
       target: 'webworker',
