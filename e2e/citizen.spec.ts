@@ -3,6 +3,7 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { personas } from 'sgid-simulator'
 import { complaints, expectAccessible } from './axe.ts'
 import { launchOptions } from './chromium.ts'
+import { createKeyboard } from './keyboard.ts'
 import { answer, details, signIn } from './sign-in.ts'
 import { type Stack, startStack } from './stack.ts'
 
@@ -153,19 +154,7 @@ test('from the landing page to the log-out by keyboard alone, and the focus is n
   test.setTimeout(60_000)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const stack = await hurried({ idle: 130 })
-  const focused = () =>
-    page.evaluate(() => {
-      const { activeElement: element } = document
-      return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? ''
-    })
-  /** Tab by tab, to what a person would read out. */
-  const tabTo = async (name: string, key = 'Tab') => {
-    for (let step = 0; step < 60; step += 1) {
-      await page.keyboard.press(key)
-      if ((await focused()) === name) return
-    }
-    throw new Error(`no ${name} by Tab`)
-  }
+  const { focused, tabTo } = createKeyboard(page)
 
   await page.goto(stack.bff.origin)
   await page.keyboard.press('Tab')

@@ -6,6 +6,7 @@ import { personas } from 'sgid-simulator'
 import { complaints, expectAccessible } from './axe.ts'
 import { buildPages } from './bff.ts'
 import { launchOptions } from './chromium.ts'
+import { createKeyboard } from './keyboard.ts'
 import { answer, details, signIn } from './sign-in.ts'
 import { startStack } from './stack.ts'
 
@@ -454,18 +455,7 @@ test('who did not share their name is told so, and is not shown a form', async (
 
 test('from the landing page to the reference by keyboard alone', async ({ page }) => {
   test.setTimeout(60_000)
-  const focused = () =>
-    page.evaluate(() => {
-      const { activeElement: element } = document
-      return element?.getAttribute('aria-label') ?? (element?.textContent?.trim() || element?.id)
-    })
-  const tabTo = async (name: string) => {
-    for (let step = 0; step < 60; step += 1) {
-      await page.keyboard.press('Tab')
-      if ((await focused()) === name) return
-    }
-    throw new Error(`no ${name} by Tab`)
-  }
+  const { tabTo } = createKeyboard(page)
   await page.goto('/')
   await tabTo('Log in with Singpass')
   await page.keyboard.press('Enter')
