@@ -2,8 +2,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { Application, LogLevel, type TypeDocOptions } from 'typedoc'
+import { Application, LogLevel, type ProjectReflection, type TypeDocOptions } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
+import { unsaid } from './docstrings.ts'
 
 /** Name of a page → the file whose exports it describes. */
 const surfaces = {
@@ -41,14 +42,9 @@ const options: TypeDocOptions & Partial<PluginOptions> = {
   propertyMembersFormat: 'table',
   typeDeclarationFormat: 'table',
   typeDeclarationVisibility: 'compact',
-  packagesRequiringDocumentation: [
-    '@sgid-login/hooks',
-    '@sgid-login/bff',
-    '@sgid-login/shared',
-    'sgid-simulator',
-  ],
-  requiredToBeDocumented: ['Function', 'Method', 'Class', 'Interface', 'TypeAlias', 'Variable'],
-  validation: { notExported: false, invalidLink: true, invalidPath: true, notDocumented: true },
+  excludeInternal: true,
+  preservedTypeAnnotationTags: ['@throws'],
+  validation: { notExported: false, invalidLink: true, invalidPath: true },
 }
 
 /**
@@ -69,12 +65,22 @@ export async function writeReference(folder: string): Promise<string[]> {
   const project = app.converter.convert(
     found.map((entry, i) => ({ ...entry, displayName: names[i] ?? entry.displayName })),
   )
+  nameErrors(project)
   app.validate(project)
+  faults.push(...unsaid(project))
   rmSync(folder, { recursive: true, force: true })
   await app.generateOutputs(project)
   for (const [name, page] of Object.entries(readReference(folder)))
     writeFileSync(join(folder, name), tidy(page))
   return faults
+}
+
+/** Puts the class before what is said of an error: the pages would leave it out. */
+function nameErrors(project: ProjectReflection): void {
+  for (const { comment } of Object.values(project.reflections))
+    for (const { tag, typeAnnotation, content } of comment?.blockTags ?? [])
+      if (tag === '@throws' && typeAnnotation)
+        content.unshift({ kind: 'code', text: `\`${typeAnnotation.slice(1, -1)}\` ` })
 }
 
 /** Links each name to its file, without the line: that would change with every edit above it. */
