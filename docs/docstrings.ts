@@ -8,7 +8,7 @@ const unit =
 /** A text has an example, is of one kind for another (`name → value`), or is one of these. */
 const form =
   /`|→|\b(characters|base64url|PEM|ISO 8601|URL|origin|path|scopes?|names?|sentences?|one line)\b/i
-const failure = /@throws `\w+` \S|\b(never|must not) (throws?|rejects?)\b/i
+const failure = /@throws `[A-Z]\w+` \S|\b([Nn]ever|[Mm]ust not) (throws?|rejects?)\b/
 /** A section of a standard, a page of sgID's guide by its name, an address, a document of ours. */
 const source = /^([A-Z][\w. -]* §\w|sgID, "|https:|docs\/)/
 const noSection = /(RFC \d{4}|OpenID Connect [A-Z]\w+)\b(?! §)/
@@ -34,6 +34,7 @@ const rules: [lacks: string, asked: (it: Named) => boolean, there: (words: strin
   ['a docstring', () => true, (words) => /\S/.test(words)],
   ['@returns', ({ gives }) => gives, (words) => /@returns \S/.test(words)],
   ['@throws {X}, or "Never throws"', ({ called }) => called, (words) => failure.test(words)],
+  ['"Errors:"', isQuery, (words) => /\bErrors: \S/.test(words)],
   ['the code after {BffError}', () => true, (words) => !/@throws `BffError` (?!`)/.test(words)],
   ['a unit', ({ plain }) => plain.includes('number'), (words) => unit.test(words)],
   ['the form of a text', ({ plain }) => plain.includes('string'), (words) => form.test(words)],
@@ -53,6 +54,11 @@ export function unsaid(project: ProjectReflection): string[] {
       .map(([lacks]) => `${it.name} lacks ${lacks}`),
     ...it.strangers.map((type) => `${it.name} is of ${type}, which is not exported`),
   ])
+}
+
+/** A query of react-query: it is not called, and fails all the same. */
+function isQuery({ word, file }: Named): boolean {
+  return file !== '' && word.endsWith('Query')
 }
 
 function ofAStandard({ word, file }: Named): boolean {

@@ -13,7 +13,7 @@ import {
 export interface Named {
   /** With what it belongs to: `bff.Config.idle`. */
   name: string
-  /** Alone: `idle`. Empty of a parameter, whose docstring has no tags. */
+  /** Alone: `idle`. Empty of a parameter, whose docstring has no tags, and of a constant. */
   word: string
   /** Of an export: where it is, from the root of the project. Empty of all else. */
   file: string
@@ -42,12 +42,13 @@ export function namedIn(project: ProjectReflection): Named[] {
   })
 }
 
-const declared = Kind.Class | Kind.Interface | Kind.TypeAlias | Kind.Variable | Kind.Property
+const declared =
+  Kind.Module | Kind.Class | Kind.Interface | Kind.TypeAlias | Kind.Variable | Kind.Property
 
 function named(it: Reflection, type: SomeType | undefined): Named {
   return {
     name: it.getFriendlyFullName(),
-    word: it.name,
+    word: type?.type === 'literal' ? '' : it.name,
     file: fileOf(it),
     words: wordsOf(it),
     plain: plain(type),
@@ -62,7 +63,7 @@ function called(it: SignatureReflection): Named {
 }
 
 function fileOf(it: Reflection): string {
-  const exported = it.isDeclaration() && it.parent?.kindOf(Kind.Module)
+  const exported = it.isDeclaration() && it.parent?.kindOf([Kind.Module, Kind.Project])
   return (exported && it.sources?.[0]?.fileName) || ''
 }
 
@@ -78,9 +79,9 @@ function isCallback(signature: Reflection | undefined): boolean {
   return literal?.kind === Kind.TypeLiteral && literal.parent?.kind !== Kind.TypeAlias
 }
 
-/** A member whose value is its type says all there is to say: `status: 403`. */
-function isConstant({ kind, type }: DeclarationReflection): boolean {
-  if (kind !== Kind.Property) return false
+/** A row of a table, or a name of an error, says all there is to say: `status: 403`. */
+function isConstant({ kind, type, parent }: DeclarationReflection): boolean {
+  if (kind !== Kind.Property || parent?.kindOf(Kind.Interface)) return false
   if (type?.type === 'literal') return true
   return (type?.type === 'reflection' && type.declaration.children?.every(isConstant)) || false
 }

@@ -25,7 +25,7 @@ const withBody = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
  * `Request`, `Response` and Web Crypto are.
  *
  * @param deps what it stands on; an entry, such as `node.ts`, chooses each
- * @param apis the service's own routes
+ * @param apis the service's own routes: those of `bff/src/api/routes.ts` if nothing is said
  * @returns the application: its `fetch` answers a `Request`, with a problem for every failure
  * @throws {RangeError} when the settings have no session secret
  */

@@ -32,7 +32,7 @@ export const Application = z.strictObject({
   /** Where it is sent, in lines: 400 characters at most. */
   address: text(400),
 })
-/** An application that keeps to the schema. @interface */
+/** The form of the example, as its schema lets it through. @interface */
 export type Application = z.infer<typeof Application>
 
 /** What a form carries that nobody writes: the session says it, as sgID vouches for it. */
@@ -40,7 +40,7 @@ export const Applicant = z.object({
   /** As sgID writes it: `TAN FICTITIOUS`. */
   name: z.string(),
 })
-/** An applicant that keeps to the schema. @interface */
+/** What a form carries that nobody writes, as its schema lets it through. @interface */
 export type Applicant = z.infer<typeof Applicant>
 
 /** What was received: of the first form with a key, whatever a later one with that key says. */
@@ -56,7 +56,7 @@ export const Receipt = z.object({
   /** The address that was given, 400 characters at most, in lines. */
   address: z.string(),
 })
-/** A receipt that keeps to the schema. @interface */
+/** What was received, as its schema lets it through. @interface */
 export type Receipt = z.infer<typeof Receipt>
 
 /** What somebody has typed so far: right or wrong, as long as it is not a book. */
@@ -72,7 +72,7 @@ const draft = {
 
 /** A form that is not finished. A field that nobody has touched is not in it. */
 export const Draft = z.strictObject(draft)
-/** A draft that keeps to the schema. @interface */
+/** A form that is not finished, as its schema lets it through. @interface */
 export type Draft = z.infer<typeof Draft>
 
 /** The person's one form, as they left it; with a receipt, it was sent. */
@@ -81,7 +81,7 @@ export const Form = z.object({
   /** Of the form with this key, where it was sent. */
   receipt: z.optional(Receipt),
 })
-/** A form that keeps to the schema. @interface */
+/** The person's one form, as its schema lets it through. @interface */
 export type Form = z.infer<typeof Form>
 
 /** Asks for the form, or for another one after that with this key. */
@@ -89,5 +89,5 @@ export const Begin = z.strictObject({
   /** The key of the form that is done with: 22 to 43 characters of base64url. */
   after: z.optional(key),
 })
-/** What keeps to the schema. @interface */
+/** What asks for the form, as its schema lets it through. @interface */
 export type Begin = z.infer<typeof Begin>

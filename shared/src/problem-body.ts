@@ -17,5 +17,5 @@ export const Problem = z.object({
   /** Only of `invalid_input`: each field that is wrong → why, in the words of the schema. */
   fields: z.optional(Texts),
 })
-/** A problem that keeps to the schema. @see RFC 9457 §3 @interface */
+/** The body of a refusal, as its schema lets it through. @see RFC 9457 §3 @interface */
 export type Problem = z.infer<typeof Problem>

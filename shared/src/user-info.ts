@@ -10,5 +10,5 @@ export const UserInfo = z.object({
   /** Scope → a sensitive value with most of it hidden, until `?reveal=SCOPE` asks for it. */
   masked: Texts,
 })
-/** User info that keeps to the schema. @see OpenID Connect Core §5.3.2 @interface */
+/** What sgID shared about the signed-in person, as its schema lets it through. @see OpenID Connect Core §5.3.2 @interface */
 export type UserInfo = z.infer<typeof UserInfo>

@@ -7,7 +7,7 @@ import { json } from '../http/answer.ts'
  *
  * @param c the handler's context
  * @param value anything that JSON can say
- * @param status the HTTP status
+ * @param status the HTTP status: 200 if nothing is said
  * @returns what the handler returns; it carries all that forbids a cache to keep it
  * @throws {TypeError} for a value with a circle or a `bigint` in it, a status that has no body
  * @throws {RangeError} for a number that is no status

@@ -16,7 +16,8 @@ export interface Decision {
  * @param authorizationUrl the URL to which the relying party sends the browser
  * @param decision who agrees, or does not
  * @returns where the browser is sent: the relying party's callback URL
- * @throws {Error} with the page's own words, when it offers nothing to click, or does not know the person
+ * @throws {Error} with the page's own words, when it offers nothing to click; when it knows nobody of
+ * that id
  * @see RFC 6749 §4.1.1, §4.1.2
  */
 export async function approve(
