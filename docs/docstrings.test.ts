@@ -80,7 +80,7 @@ const pages = deletions.map(([deleted], i) => {
 })
 const scopes = write('shared/src/scopes.ts', '/** One of them. */\nexport type One = "openid"')
 
-test('whatever is deleted from docstrings that say all, a fault tells what is missing and where', async () => {
+test('whatever is deleted from whole docstrings, a fault tells what is missing and where', async () => {
   const { faults } = await readDocstrings(Object.fromEntries(pages), { tsconfig })
   const found = deletions.map(([deleted], i) => {
     const lines = faults.filter((fault) => /^page(\d+)/.exec(fault)?.[1] === `${i}`)
@@ -91,7 +91,7 @@ test('whatever is deleted from docstrings that say all, a fault tells what is mi
   expect(faults).toHaveLength(deletions.flatMap(([, expected]) => expected).length)
 })
 
-test('an export of a file that carries out a standard has a source, whatever its name', async () => {
+test('an export of a file that carries out a standard has a source, under any name', async () => {
   const { faults } = await readDocstrings({ scopes }, { tsconfig, basePath: folder })
 
   expect(faults).toEqual(['One lacks @see'])

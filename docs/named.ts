@@ -1,5 +1,6 @@
 import {
   Comment,
+  type CommentDisplayPart,
   type DeclarationReflection,
   ReflectionKind as Kind,
   makeRecursiveVisitor,
@@ -67,10 +68,14 @@ function fileOf(it: Reflection): string {
   return (exported && it.sources?.[0]?.fileName) || ''
 }
 
+/** The summary in a line, and each tag in one. */
 function wordsOf(it: Reflection | undefined): string {
   const { summary = [], blockTags = [] } = it?.comment ?? {}
-  const tags = blockTags.map(({ tag, content }) => `${tag} ${Comment.combineDisplayParts(content)}`)
-  return [Comment.combineDisplayParts(summary), ...tags].join('\n')
+  const text = (parts: CommentDisplayPart[]) =>
+    Comment.combineDisplayParts(parts).replace(/\s+/g, ' ')
+  return [text(summary), ...blockTags.map(({ tag, content }) => `${tag} ${text(content)}`)].join(
+    '\n',
+  )
 }
 
 /** A function that is an argument or a member: the docstring of that is its own. */

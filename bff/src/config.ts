@@ -37,7 +37,9 @@ export interface Config extends AppConfig {
 
 /** What a platform cannot do that a process on Node can. */
 export interface Platform {
-  /** Settings that have no meaning there: name → what to do instead, which goes on after the name. */
+  /**
+   * Settings that have no meaning there: name → what to do instead, which goes on after the name.
+   */
   foreign: Record<string, string>
   /** The kinds of SESSION_STORE that keep their promises there. */
   stores: StoreSetting['kind'][]

@@ -81,9 +81,9 @@ export type Bytes = Uint8Array<ArrayBuffer>
 /**
  * Makes unpredictable bytes. An argument wherever it is used, so that a test can fix it.
  *
- * @param length how many bytes, 65,536 at most
+ * @param length how many bytes
  * @returns so many bytes
- * @throws {Error} when more are asked for, or the system has no source of them
+ * @throws {Error} when the runtime does not give so many; Web Crypto gives 65,536
  * @see RFC 4086 §2
  */
 export type Random = (length: number) => Bytes

@@ -125,8 +125,8 @@ export function sessionStore(text: string): StoreSetting {
 }
 
 /**
- * Whose `X-Forwarded-For` counts: the addresses and ranges of our proxies (`10.0.0.0/8`), or how many
- * of them all requests pass.
+ * Whose `X-Forwarded-For` counts: the addresses and ranges of our proxies (`10.0.0.0/8`), or how
+ * many of them all requests pass.
  */
 export type TrustedProxies = number | string[]
 

@@ -16,7 +16,9 @@ export interface ApiEnv<S extends string> extends Env {
   }
 }
 
-/** Routes that stand below `/api`, behind its guards: what `createApi` makes and `createApp` takes. */
+/**
+ * Routes that stand below `/api`, behind its guards: what `createApi` makes and `createApp` takes.
+ */
 export interface Api {
   /**
    * Puts the routes and their guards into the application.

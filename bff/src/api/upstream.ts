@@ -11,11 +11,18 @@ import { createVouch } from './vouch.ts'
 
 /** The service behind this one, as the settings say: UPSTREAM_URL and those beside it. */
 export interface Upstream {
-  /** Origin, and the path that stands before every other, with no slash at its end: `https://grants.internal/v1`. */
+  /**
+   * Origin, and the path that stands before every other, with no slash at its end:
+   * `https://grants.internal/v1`.
+   */
   url: string
   /** The paths that may be asked for: `/grants`; `/grants/*` for all that are below it. */
   paths: string[]
-  /** `aud` of the tokens: the origin of `url`, if UPSTREAM_AUDIENCE says nothing. @see RFC 7519 §4.1.3 */
+  /**
+   * `aud` of the tokens: the origin of `url`, if UPSTREAM_AUDIENCE says nothing.
+   *
+   * @see RFC 7519 §4.1.3
+   */
   audience: string
   /** Scopes whose values stand in the tokens, each as the claim of that name. */
   claims: string[]

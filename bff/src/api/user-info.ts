@@ -5,12 +5,18 @@ import type { Session } from '../session/session.ts'
 
 /** Of some scopes, those whose values a page shows as they are. */
 export type OpenScope<S extends string> = Exclude<S, SensitiveScope>
-/** Of some scopes, those whose values a page masks. Of a list that is known at run time alone, all. */
+/**
+ * Of some scopes, those whose values a page masks. Of a list that is known at run time alone, all.
+ */
 export type HiddenScope<S extends string> = string extends S ? S : Extract<S, SensitiveScope>
 
 /** The signed-in person as a route sees them: the scopes that it named, and no others. */
 export interface ApiUserInfo<S extends string> {
-  /** This person at this client, at most 255 characters: another client sees another value. @see OpenID Connect Core §8.1 */
+  /**
+   * This person at this client, at most 255 characters: another client sees another value.
+   *
+   * @see OpenID Connect Core §8.1
+   */
   sub: string
   /** Scope → the string exactly as decrypted; `NA` when there is no record. */
   data: Record<OpenScope<S>, string>

@@ -42,7 +42,10 @@ export type EventName = keyof typeof events
 
 /** What may stand in a log line beside time and name. No value of a person, code, token or cookie. */
 export interface EventFields {
-  /** The request's reference, `K7Q2-M4XD`: the citizen sees it, the problem and `X-Request-Id` carry it. */
+  /**
+   * The request's reference, `K7Q2-M4XD`: the citizen sees it, the problem and `X-Request-Id` carry
+   * it.
+   */
   ref?: string
   /** The matched route as it is written in the program: `/auth/callback`. */
   route?: string

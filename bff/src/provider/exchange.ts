@@ -38,7 +38,10 @@ export interface Reply {
   type: Response['type']
   /** The answer's headers. */
   headers: {
-    /** The value of one, by its name; null where it is not there. Must not throw for a name that can be one. */
+    /**
+     * The value of one, by its name; null where it is not there. Must not throw for a name that can
+     * be one.
+     */
     get: (name: string) => string | null
   }
   /** The answer's bytes, as they come. */

@@ -12,12 +12,12 @@ export interface Decision {
  * Plays the person in a test without a browser: opens the authorization URL's page, chooses,
  * and clicks Allow or Deny.
  *
- * @param fetch reaches the simulator and follows no redirect: its own, or the global one
+ * @param fetch reaches the simulator: its own, or the global one where it has a port
  * @param authorizationUrl the URL to which the relying party sends the browser
  * @param decision who agrees, or does not
  * @returns where the browser is sent: the relying party's callback URL
- * @throws {Error} with the page's own words, when it offers nothing to click; when it knows nobody of
- * that id
+ * @throws {Error} with the page's own words, when it offers nothing to click; when it knows nobody
+ * of that id
  * @see RFC 6749 §4.1.1, §4.1.2
  */
 export async function approve(

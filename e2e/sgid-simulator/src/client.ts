@@ -5,11 +5,15 @@ import { promisify } from 'node:util'
 export interface Client {
   /** Names it: `SIMULATOR-CLIENT`. @see RFC 6749 §2.2 */
   clientId: string
-  /** What it authenticates by, in the body of the token request: any characters. @see RFC 6749 §2.3.1 */
+  /**
+   * What it authenticates by, in the body of the token request: any characters.
+   *
+   * @see RFC 6749 §2.3.1
+   */
   clientSecret: string
   /**
-   * Each an absolute URL without a fragment, compared character by character with what an authorization
-   * request sends.
+   * Each an absolute URL without a fragment, compared character by character with what an
+   * authorization request sends.
    *
    * @see RFC 6749 §3.1.2
    */
@@ -26,7 +30,11 @@ export interface MadeClient {
   client: Client
   /** PKCS #8 PEM. @see RFC 5958 §2 */
   privateKey: string
-  /** The same key as PKCS #1 PEM, the older form that sgID's samples also show. @see RFC 8017 §A.1.2 */
+  /**
+   * The same key as PKCS #1 PEM, the older form that sgID's samples also show.
+   *
+   * @see RFC 8017 §A.1.2
+   */
   privateKeyPkcs1: string
 }
 
@@ -34,8 +42,8 @@ export interface MadeClient {
  * A client with a fresh RSA-2048 pair and secret, as sgID's developer portal would hand them out.
  * Never rejects.
  *
- * @param overrides members that are to be otherwise; the scopes are `openid` and `myinfo.name`, and the
- * redirect URI is `http://localhost:3000/auth/callback`, if nothing is said
+ * @param overrides members that are to be otherwise; the scopes are `openid` and `myinfo.name`, and
+ * the redirect URI is `http://localhost:3000/auth/callback`, if nothing is said
  * @returns the client and its private key
  * @see RFC 6749 §2
  */

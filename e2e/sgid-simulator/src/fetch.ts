@@ -4,7 +4,8 @@
  * @param input an absolute URL, or a request
  * @param init what the standard `fetch` takes beside a URL
  * @returns the answer
- * @throws {TypeError} `fetch failed`, for a connection that is cut; the signal's reason when aborted
+ * @throws {TypeError} `fetch failed`, for a connection that is cut; the signal's reason when
+ * aborted
  * @see https://fetch.spec.whatwg.org/#fetch-method
  */
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>

@@ -9,7 +9,10 @@ import { createSimulator, type Simulator, type SimulatorOptions } from './simula
 export interface SimulatorServer {
   /** The same as in process: its faults, its log. */
   simulator: Simulator
-  /** Where it is reached, without a trailing slash: `http://127.0.0.1:5157`. The issuer is this and `/v2`. */
+  /**
+   * Where it is reached, without a trailing slash: `http://127.0.0.1:5157`. The issuer is this and
+   * `/v2`.
+   */
   origin: string
   /** Stops listening, and cuts what is still open. Never rejects. */
   close(): Promise<void>

@@ -23,11 +23,13 @@ export interface SimulatorOptions {
   origin: string
   /** Who may log people in: what `makeClient` makes. */
   clients: Client[]
-  /** Whose shapes the answers have: sgID's as documented, or MockPass's. `sgid` if nothing is said. */
+  /**
+   * Whose shapes the answers have: sgID's as documented, or MockPass's. `sgid` if nothing is said.
+   */
   dialect?: 'sgid' | 'mockpass'
   /**
-   * How fields are encrypted in the `sgid` dialect, where both forms have been seen: `dir` if nothing
-   * is said.
+   * How fields are encrypted in the `sgid` dialect, where both forms have been seen: `dir` if
+   * nothing is said.
    */
   fields?: Fields
   /** The clock, in milliseconds since 1970: `Date.now` if nothing is said. Must not throw. */
@@ -51,7 +53,12 @@ export interface Simulator {
   log(): AccessLogEntry[]
   /** Forgets the requests of the log. Never throws. */
   clearLog(): void
-  /** Signs with a new key from now on. The old one stays published until the next rotation. Never rejects. @see OpenID Connect Core §10.1.1 */
+  /**
+   * Signs with a new key from now on. The old one stays published until the next rotation. Never
+   * rejects.
+   *
+   * @see OpenID Connect Core §10.1.1
+   */
   rotateKeys(): Promise<void>
 }
 

@@ -29,7 +29,11 @@ export type Session = SignedIn | SignedOut
 
 /** The answer of `GET /auth/userinfo`, as it comes. @see OpenID Connect Core §5.3.2 */
 export interface AnyUserInfo {
-  /** This person at this client, at most 255 characters: another client sees another value. @see OpenID Connect Core §8.1 */
+  /**
+   * This person at this client, at most 255 characters: another client sees another value.
+   *
+   * @see OpenID Connect Core §8.1
+   */
   sub: string
   /** Scope → the string exactly as sgID sealed it; `NA` when there is no record. */
   data: Record<string, string>

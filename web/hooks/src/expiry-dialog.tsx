@@ -9,8 +9,8 @@ export interface ExpiryTexts {
   /** The question, in one line. */
   heading: string
   /**
-   * That the person will be logged out, and when: a sentence for the seconds that are left. Read out
-   * at first, at one minute, then every 20 seconds. Must not throw.
+   * That the person will be logged out, and when: a sentence for the seconds that are left. Read
+   * out at first, at one minute, then every 20 seconds. Must not throw.
    */
   text: (seconds: number) => string
   /** Of the button that stays, in one line. */
@@ -19,7 +19,10 @@ export interface ExpiryTexts {
   leave: string
   /** When nobody answered, in a sentence. */
   failed: string
-  /** The page's title while it is out of sight: one line for the seconds that are left. Must not throw. */
+  /**
+   * The page's title while it is out of sight: one line for the seconds that are left. Must not
+   * throw.
+   */
   title: (seconds: number) => string
 }
 
@@ -54,7 +57,8 @@ const english: ExpiryTexts = {
  *
  * @param props its texts and classes, and when it opens
  * @returns the dialog, near the idle end; nothing before
- * @throws {Error} outside of a `QueryClientProvider`, and when it opens outside of `<SgidLoginProvider>`
+ * @throws {Error} outside of a `QueryClientProvider`, and when it opens outside of
+ * `<SgidLoginProvider>`
  * @see WCAG 2.2 §2.2.1
  */
 export function SessionExpiryDialog({ ask = 120, ...props }: SessionExpiryDialogProps) {

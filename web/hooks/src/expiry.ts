@@ -4,9 +4,14 @@ import { sessionQuery } from './session.ts'
 
 /** When to speak of an end, in seconds before it. @see WCAG 2.2 §2.2.1 */
 export interface ExpiryOptions {
-  /** Seconds before the idle end, at which the person should be asked whether to stay: 120 if nothing is said. */
+  /**
+   * Seconds before the idle end, at which the person should be asked whether to stay: 120 if
+   * nothing is said.
+   */
   ask?: number
-  /** Seconds before the absolute end, at which the person should hear of it: 300 if nothing is said. */
+  /**
+   * Seconds before the absolute end, at which the person should hear of it: 300 if nothing is said.
+   */
   notice?: number
 }
 

@@ -10,8 +10,8 @@ import { received, sessionQuery } from './session.ts'
 /**
  * Asks for more time, and tells the other tabs. A session that is over takes the page with it.
  *
- * @returns a function that asks. It never rejects, and gives false when nobody answered: the session
- * may still be there
+ * @returns a function that asks. It never rejects, and gives false when nobody answered: the
+ * session may still be there
  * @throws {Error} outside of `<SgidLoginProvider>`
  */
 export function useExtend(): () => Promise<boolean> {

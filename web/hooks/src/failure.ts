@@ -8,7 +8,10 @@ export class ProblemError extends Error {
   readonly code: Problem['code']
   /** The HTTP status. */
   readonly status: number
-  /** Stands in the BFF's log line too: `K7Q2-M4XD`. Holds nothing personal: show it to whoever asks for help. */
+  /**
+   * Stands in the BFF's log line too: `K7Q2-M4XD`. Holds nothing personal: show it to whoever asks
+   * for help.
+   */
   readonly ref: string
   /** Seconds to wait before trying again, where the BFF knows. */
   readonly retryAfter: number | undefined

@@ -2,7 +2,10 @@ import { localPath, paths } from '@sgid-login/shared/paths'
 
 /** Where a login starts and ends. */
 export interface LoginOptions {
-  /** Path, query and fragment of a page of your own: `/form?step=2`. Anything else is left out: the BFF then chooses. */
+  /**
+   * Path, query and fragment of a page of your own: `/form?step=2`. Anything else is left out: the
+   * BFF then chooses.
+   */
   returnTo?: string
   /** The name of what it is for, where LOGIN_PURPOSES of the BFF gives that scopes of its own. */
   purpose?: string

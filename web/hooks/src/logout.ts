@@ -8,8 +8,8 @@ import { request } from './request.ts'
  * BFF, and leaves for the address that the provider's `after` gives for `logged-out`. In this
  * order: the server may be slow.
  *
- * @returns a function that does so. It never rejects: `confirmed` of `after` is false when nobody said
- * within five seconds that the session has ended
+ * @returns a function that does so. It never rejects: `confirmed` of `after` is false when nobody
+ * said within five seconds that the session has ended
  * @throws {Error} outside of `<SgidLoginProvider>`
  */
 export function useLogout(): () => Promise<void> {

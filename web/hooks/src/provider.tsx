@@ -19,8 +19,8 @@ import { isSamePerson } from './user-info.ts'
 export interface SgidLoginProviderProps {
   /**
    * Where the browser goes when it is over: an address of the app's own site, `/bye`. If nothing is
-   * said: `/` after a log-out, and the same place again after an expiry, where the person can log in.
-   * Must not throw.
+   * said: `/` after a log-out, and the same place again after an expiry, where the person can log
+   * in. Must not throw.
    */
   after?: (ending: Ending) => string
   /** Takes the place of the children once the screen is cleared, until the browser has left. */

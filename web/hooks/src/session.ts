@@ -28,8 +28,8 @@ export function received<Some extends Session>(session: Some): Some & { at: numb
 }
 
 /**
- * Whether anybody is signed in, as far as it is known. `at` is when the answer came, in milliseconds
- * of `performance.now()`.
+ * Whether anybody is signed in, as far as it is known. `at` is when the answer came, in
+ * milliseconds of `performance.now()`.
  *
  * - `waiting`: the BFF has not answered yet
  * - `signed-in`: with the times that the session has left, in seconds from `at`

@@ -24,7 +24,11 @@ export type SensitiveScope = (typeof sensitiveScopes)[number]
  * @see OpenID Connect Core §5.3.2
  */
 export interface UserInfo<Listed extends string = string, Revealed extends string = never> {
-  /** This person at this client, at most 255 characters: another client sees another value. @see OpenID Connect Core §8.1 */
+  /**
+   * This person at this client, at most 255 characters: another client sees another value.
+   *
+   * @see OpenID Connect Core §8.1
+   */
   sub: string
   /** Scope → value. */
   data: string extends Listed

@@ -20,7 +20,10 @@ export interface FaultSwitches {
   set(
     name: FaultName,
     options?: {
-      /** How many requests to spoil; without it, every one until cleared. Less than 1 switches it off. */
+      /**
+       * How many requests to spoil; without it, every one until cleared. Less than 1 switches it
+       * off.
+       */
       times?: number | undefined
     },
   ): void
