@@ -19,44 +19,73 @@ import {
   whole,
 } from './setting.ts'
 
-/** The settings that every platform has, in the words of the code. */
+/**
+ * The settings that every platform has, in the words of the code. The README has a line for each,
+ * with its default.
+ */
 export interface AppConfig {
+  /** SGID_CLIENT_ID: one word of printable ASCII characters. @see RFC 6749 §2.2 */
   clientId: string
+  /** SGID_CLIENT_SECRET: of any characters; sgID's have 32. @see RFC 6749 §2.3.1 */
   clientSecret: string
+  /** SGID_PRIVATE_KEY: user info is opened by the first that fits. @see RFC 7518 §4.3 */
   privateKeys: PrivateKey[]
+  /** SGID_REDIRECT_URI, to the character: `https://HOST/auth/callback`. @see RFC 6749 §3.1.2 */
   redirectUri: string
-  /** Scheme, host and port that the citizen sees. Nothing is ever built from a request's `Host`. */
+  /**
+   * Scheme, host and port that the citizen sees: `https://HOST`. Nothing is ever built from a
+   * request's `Host`.
+   *
+   * @see RFC 6454 §6.2
+   */
   publicOrigin: string
+  /** Whether the citizen comes by https; http is for localhost alone. */
   https: boolean
+  /** The path of the redirect URI: `/auth/callback`. */
   callbackPath: string
-  /** Origin of sgID. */
+  /** SGID_HOSTNAME, the origin of sgID: `https://api.id.gov.sg`. */
   hostname: string
-  /** What a login asks for that is for no purpose in particular. */
+  /**
+   * SGID_SCOPES, `openid` among them: what a login asks for that is for no purpose in particular.
+   *
+   * @see RFC 6749 §3.3
+   */
   scopes: string[]
-  /** Name → scopes of what a login may be for instead. */
+  /** LOGIN_PURPOSES: name → scopes of what a login may be for instead. */
   purposes: Map<string, string[]>
-  /** What a login is bound to: our client at this provider, coming back here. */
+  /**
+   * What a login is bound to: our client at this provider, coming back here, with spaces between:
+   * `HOSTNAME CLIENT_ID REDIRECT_URI`.
+   */
   audience: string
-  /** Empty: to be made at start, which a loopback origin allows. */
+  /**
+   * SESSION_SECRET: 32 bytes or more each. The first seals, all open. Empty: to be made at start,
+   * which a loopback origin allows.
+   */
   sessionSecrets: Bytes[]
-  /** Seconds. */
+  /** SESSION_IDLE_SECONDS: seconds after which a session ends that nobody uses. */
   idle: number
+  /** SESSION_ABSOLUTE_SECONDS: seconds after which it ends in any case. */
   absolute: number
+  /** LOGIN_TTL_SECONDS: seconds in which a person has to come back from sgID. */
   loginTtl: number
-  /** Live sessions. */
+  /** SESSION_MAX_PER_PERSON: sessions that one person may have at a time. */
   perPerson: number
   /** The service to which some paths below `/api` are passed. */
   upstream: Upstream | undefined
-  /** Requests of one address. 0: no limit. */
+  /** RATE_LIMIT_PER_MINUTE: requests of one address. 0: no limit. */
   perMinute: number
+  /** LOG_LEVEL: what is less than this is not written. */
   logLevel: z.infer<typeof LogLevel>
 }
 
 /** Wrong settings: every one of them, by name, and never a value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
+  /** One line for each, which begins with the name: `PORT must be a port`. */
   readonly faults: string[]
 
+  /** @param faults one line for each, without a value: the message is made of them */
   constructor(faults: string[]) {
     super(`These settings stop the start:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
     this.faults = faults
@@ -109,7 +138,7 @@ const Settings = z.object({
   LOG_LEVEL: z._default(LogLevel, 'info'),
 })
 
-/** Name → what is given for it. */
+/** Name → what is given for it, as in `process.env`. */
 export type Environment = Record<string, string | undefined>
 
 /**

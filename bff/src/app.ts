@@ -24,7 +24,10 @@ const withBody = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
  * The whole HTTP surface: sign-in, session, and the pages where they are given. Runs wherever
  * `Request`, `Response` and Web Crypto are.
  *
- * @param apis the service's own routes
+ * @param deps what it stands on; an entry, such as `node.ts`, chooses each
+ * @param apis the service's own routes: those of `bff/src/api/routes.ts` if nothing is said
+ * @returns the application: its `fetch` answers a `Request`, with a problem for every failure
+ * @throws {RangeError} when the settings have no session secret
  */
 export async function createApp(deps: Deps, apis: Api[] = routes): Promise<Hono<Env>> {
   const { config, crypto, random, now, store, log, pages } = deps

@@ -21,17 +21,25 @@ import {
 
 /** The settings of a process: beside those that all have, where it listens and what it keeps. */
 export interface Config extends AppConfig {
+  /** SESSION_STORE: where sessions live. */
   store: StoreSetting
+  /** HOST: the name or address on which the process listens, `127.0.0.1`. */
   host: string
+  /** PORT: the TCP port of the service; 0: any free one. */
   port: number
+  /** ADMIN_PORT: the TCP port for probes and metrics. */
   adminPort: number | undefined
+  /** WEB_ROOT: path of the folder of the built pages; without it, something else serves them. */
   webRoot: string | undefined
+  /** TRUSTED_PROXIES: whose word about a client's address counts. */
   trustedProxies: TrustedProxies
 }
 
 /** What a platform cannot do that a process on Node can. */
 export interface Platform {
-  /** Settings that have no meaning there, and what to do instead. */
+  /**
+   * Settings that have no meaning there: name → what to do instead, which goes on after the name.
+   */
   foreign: Record<string, string>
   /** The kinds of SESSION_STORE that keep their promises there. */
   stores: StoreSetting['kind'][]
@@ -68,10 +76,12 @@ export const secretNames = [
 /**
  * The settings of an environment, checked together.
  *
+ * @param env name → value, as in `process.env`; an empty value is none
  * @param readFile the text of a file, for settings given as `NAME_FILE`; a `SecretFileError`
  * that it throws becomes the setting's fault
  * @param platform where instances come and go; without it, one process on Node
- * @throws {ConfigError}
+ * @returns the settings, every default filled in
+ * @throws {ConfigError} about all that is wrong at once
  */
 export async function parseConfig(
   env: Environment,

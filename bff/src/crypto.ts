@@ -1,42 +1,105 @@
-type Awaitable<T> = T | Promise<T>
+/** Now or later: an implementation may need no promise. */
+export type Awaitable<T> = T | Promise<T>
 
-/** Of the UTF-8 of a message. */
+/** A hash of the UTF-8 of a message. @see FIPS 180-4 §6.2 */
 export interface Hash {
-  /** 32 bytes. */
+  /**
+   * The hash itself. Never throws.
+   *
+   * @param message text of any length, in characters
+   * @returns 32 bytes
+   */
   bytes(message: string): Awaitable<Bytes>
-  /** The same in base64url: 43 characters. */
+  /**
+   * The same as text. Never throws.
+   *
+   * @param message text of any length, in characters
+   * @returns 43 characters of base64url
+   * @see RFC 4648 §5
+   */
   text(message: string): Awaitable<string>
 }
 
-/** HMAC-SHA-256 under one key. @see RFC 2104 */
+/** HMAC-SHA-256 under one key. @see RFC 2104 §2 */
 export type Hmac = Hash
 
 /**
  * The few primitives that the login and the session stand on. Every implementation gives the same
  * bytes: one set of vectors holds for all.
+ *
+ * @see FIPS 180-4 §6.2, RFC 2104 §2, NIST SP 800-38D §7
  */
 export interface Crypto {
+  /** SHA-256. @see FIPS 180-4 §6.2 */
   sha256: Hash
-  /** @param key at least 32 unpredictable bytes. @returns the HMAC under it, ready to use many times */
+  /**
+   * HMAC-SHA-256 under a key. Never throws for such a key.
+   *
+   * @param key at least 32 unpredictable bytes
+   * @returns the HMAC under it, ready to use many times
+   * @see RFC 2104 §2
+   */
   hmac(key: Bytes): Awaitable<Hmac>
-  /** AES-256-GCM with a 12-byte IV: ciphertext followed by the 16-byte tag. */
+  /**
+   * Encrypts by AES-256-GCM.
+   *
+   * @param key 32 bytes
+   * @param iv 12 bytes, which no other message under this key has
+   * @param plaintext what is to be hidden
+   * @param aad what is not hidden, and has to be the same again when it is opened
+   * @returns the ciphertext, followed by the tag of 16 bytes
+   * @throws {Error} when the key has a length that AES does not know
+   * @see NIST SP 800-38D §7.1
+   */
   seal(key: Bytes, iv: Bytes, plaintext: Bytes, aad: Bytes): Awaitable<Bytes>
-  /** The plaintext, or undefined when key, IV, ciphertext, tag and AAD do not belong together. */
+  /**
+   * Decrypts what {@link Crypto.seal} made.
+   *
+   * @param key the one under which it was sealed
+   * @param iv the one with which it was sealed
+   * @param sealed the ciphertext, followed by the tag of 16 bytes
+   * @param aad the very bytes with which it was sealed
+   * @returns the plaintext; undefined when the five do not belong together
+   * @throws {Error} when the key has a length that AES does not know
+   * @see NIST SP 800-38D §7.2
+   */
   open(key: Bytes, iv: Bytes, sealed: Bytes, aad: Bytes): Awaitable<Bytes | undefined>
-  /** @throws {Error} when the text is not base64url without padding. @see RFC 4648 §5 */
+  /**
+   * The bytes of a text.
+   *
+   * @param text base64url without padding
+   * @returns three bytes for four characters
+   * @throws {Error} when the text is something else
+   * @see RFC 4648 §5
+   */
   fromBase64url(text: string): Bytes
 }
 
 /** Bytes that are nobody else's to change: of memory that is not shared between threads. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
-/** So many unpredictable bytes. An argument wherever it is used, so that a test can fix it. */
+/**
+ * Makes unpredictable bytes. An argument wherever it is used, so that a test can fix it.
+ *
+ * @param length how many bytes
+ * @returns so many bytes
+ * @throws {Error} when the runtime does not give so many; Web Crypto gives 65,536
+ * @see RFC 4086 §2
+ */
 export type Random = (length: number) => Bytes
 
-/** The random bytes of the runtime's Web Crypto. */
+/**
+ * The random bytes of the runtime's Web Crypto.
+ *
+ * @see https://www.w3.org/TR/webcrypto/#Crypto-method-getRandomValues
+ */
 export const systemRandom: Random = (length) => crypto.getRandomValues(new Uint8Array(length))
 
-/** The primitives by Web Crypto, for every runtime that has it. */
+/**
+ * The primitives by Web Crypto, for every runtime that has it.
+ *
+ * @see https://www.w3.org/TR/webcrypto/#subtlecrypto-interface
+ */
 export const webCrypto: Crypto = {
   sha256: hash((message) => crypto.subtle.digest('SHA-256', message)),
 

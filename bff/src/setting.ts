@@ -107,7 +107,10 @@ export function claims(text: string): string[] {
   return text.trim() === '' ? [] : scopes(`openid ${text}`).slice(1)
 }
 
-/** Where sessions live. */
+/**
+ * Where sessions live: in memory, in the file at `path`, or in the Redis at `url`
+ * (`rediss://USER:PASSWORD@HOST:6379/0`).
+ */
 export type StoreSetting =
   | { kind: 'memory' }
   | { kind: 'sqlite'; path: string }
@@ -121,7 +124,10 @@ export function sessionStore(text: string): StoreSetting {
   throw new Error('must be sqlite:PATH, redis://HOST, rediss://HOST or memory:')
 }
 
-/** How many proxies of ours a request passes, or their addresses and ranges. */
+/**
+ * Whose `X-Forwarded-For` counts: the addresses and ranges of our proxies (`10.0.0.0/8`), or how
+ * many of them all requests pass.
+ */
 export type TrustedProxies = number | string[]
 
 const Range = z.union([z.ipv4(), z.cidrv4(), z.ipv6(), z.cidrv6()])

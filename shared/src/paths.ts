@@ -1,25 +1,38 @@
 /** Routes of the BFF. The callback's path is not here: it comes from `SGID_REDIRECT_URI`. */
 export const paths = {
+  /** `GET`, by a link: starts a login. */
   login: '/auth/login',
+  /** `GET`: whether anybody is signed in, as {@link Session}. */
   session: '/auth/session',
+  /** `POST`: more time, and the new times. */
   extend: '/auth/session/extend',
+  /** `GET`: what sgID shared, as {@link UserInfo}; `?reveal=SCOPE` gives a masked value in full. */
   userInfo: '/auth/userinfo',
+  /** `POST`: ends the session. */
   logout: '/auth/logout',
-  /** Of the example of an own route. */
+  /** Of the example: `GET` what the session says of the person, `POST` the form. */
   applications: '/api/example/applications',
+  /** Of the example: `POST` asks for the person's form, `PUT` keeps what they typed. */
   draft: '/api/example/draft',
 } as const
 
 /** Pages of the site. Each exists once for every language prefix. */
 export const pages = {
+  /** What the service is, and the link that starts a login. */
   landing: '/',
+  /** What sgID shared, for the person alone. */
   profile: '/profile',
-  /** Of the example. */
+  /** The form of the example. */
   apply: '/apply',
+  /** After a log-out. */
   loggedOut: '/logged-out',
+  /** After the end of a session that the person did not ask for. */
   sessionEnded: '/session-ended',
+  /** Why a login failed: `/error/CODE?ref=REF`. */
   error: '/error',
+  /** What to do when it does not work. */
   help: '/help',
+  /** What is kept, and for how long. */
   privacy: '/privacy',
 } as const
 
@@ -31,12 +44,17 @@ export const headers = {
   echo: 'X-Echo',
 } as const
 
-/** Path prefix → language tag of the pages below it. */
+/** Path prefix → language tag of the pages below it. @see RFC 5646 §2.1 */
 export const languages = { '': 'en', '/zh': 'zh-Hans', '/ms': 'ms', '/ta': 'ta' } as const
 
 const prefixes = ['/zh', '/ms', '/ta'] as const satisfies (keyof typeof languages)[]
 
-/** The language prefix of a local path: `/zh/profile` → `/zh`, `/profile` → the empty string. */
+/**
+ * The language of a local path. Never throws.
+ *
+ * @param path with its query and fragment or without: `/zh/profile`
+ * @returns the prefix, `/zh`; for a page in English the empty string
+ */
 export function prefixOf(path: string): keyof typeof languages {
   const within = (prefix: string) => /^(?:[/?#]|$)/.test(path.slice(prefix.length))
   return prefixes.find((prefix) => path.startsWith(prefix) && within(prefix)) ?? ''
@@ -45,11 +63,12 @@ export function prefixOf(path: string): keyof typeof languages {
 const base = 'http://local.invalid'
 
 /**
- * A place on our own origin that a person may be sent to, or undefined when it is anything else:
- * another origin, an address that browsers read in several ways, one of the BFF's own routes, or
- * more than 512 characters after percent-encoding.
+ * A place on our own origin that a person may be sent to. Never throws.
  *
- * @returns path, query and fragment as the URL parser writes them
+ * @param value path, query and fragment, from anybody: `/profile?tab=1#x`
+ * @returns the same as the URL parser writes it, or undefined when it is anything else: another
+ * origin, an address that browsers read in several ways, one of the BFF's own routes, or more than
+ * 512 characters after percent-encoding
  * @see https://url.spec.whatwg.org/#url-parsing
  */
 export function localPath(value: string): string | undefined {
@@ -79,7 +98,10 @@ function decode(value: string): string | undefined {
 
 /**
  * Whether an address is one of the Government: an `https` one whose host ends in `.gov.sg`, which
- * only public agencies can register.
+ * only public agencies can register. Never throws.
+ *
+ * @param url the address
+ * @returns true for one of the Government
  */
 export function isGovernment({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' && hostname.endsWith('.gov.sg')

@@ -1,4 +1,8 @@
-/** Every way a request can fail: its HTTP status and its title (RFC 9457 §3.1). A closed list. */
+/**
+ * Every way a request can fail: code → its HTTP status and its title. A closed list.
+ *
+ * @see RFC 9457 §3.1
+ */
 export const problems = {
   session_required: { status: 401, title: 'Log in to see this' },
   session_expired: { status: 401, title: 'The session has ended' },
@@ -27,8 +31,8 @@ export const problems = {
   },
 } as const satisfies Record<string, { status: number; title: string }>
 
-/** Names one way to fail, in bodies, logs and addresses of error pages. */
-export type ProblemCode = keyof typeof problems
+/** Names one way to fail, in bodies, logs and addresses of error pages. @see RFC 9457 §3.2 */
+export type ProblemCode = keyof typeof problems & string
 
-/** All codes, in the order of {@link problems}. */
+/** All codes, in the order of {@link problems}. @see RFC 9457 §3.2 */
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]

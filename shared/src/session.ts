@@ -2,7 +2,13 @@ import * as z from 'zod/mini'
 
 const seconds = z.number().check(z.nonnegative())
 
-/** The answer to "is anybody signed in here?". Asking does not extend the session. */
+/**
+ * The answer to "is anybody signed in here?". Asking does not extend the session.
+ *
+ * Nobody: `{ authenticated: false, scopes }`, with `signIn` where a login could not be finished
+ * now. Somebody: `{ authenticated: true, scopes, purpose?, expiresIn, idleExpiresIn }`, the last
+ * two in seconds from the answer.
+ */
 export const Session = z.discriminatedUnion('authenticated', [
   z.object({
     authenticated: z.literal(false),

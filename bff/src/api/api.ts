@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler, type Next } from 'hono'
 import type { Deps } from '../deps.ts'
 import { BffError } from '../errors.ts'
-import { type Env, visit } from '../http/env.ts'
+import { type Env, type Variables, visit } from '../http/env.ts'
 import { ownCall } from '../http/request-checks.ts'
 import { required } from '../session/routes.ts'
 import type { Session, Sessions } from '../session/session.ts'
@@ -9,15 +9,23 @@ import { type ApiUserInfo, userInfoFor } from './user-info.ts'
 
 /** What a handler below `/api` finds on the context, beside what every handler finds. */
 export interface ApiEnv<S extends string> extends Env {
-  Variables: Omit<Env['Variables'], 'userInfo'> & {
+  /** Hono's `c.var`: what is there for every handler, and the person. */
+  Variables: Omit<Variables, 'userInfo'> & {
     /** The person whose session it is. There is one: without, no handler is reached. */
     userInfo: ApiUserInfo<S>
   }
 }
 
-/** Routes that stand below `/api` once `mountApis` has put them there: what `createApi` makes. */
+/**
+ * Routes that stand below `/api`, behind its guards: what `createApi` makes and `createApp` takes.
+ */
 export interface Api {
-  /** Puts the routes and their guards into the application. @returns the places that are taken */
+  /**
+   * Puts the routes and their guards into the application.
+   *
+   * @returns the places that are taken
+   * @internal
+   */
   mount(app: Hono<Env>, parts: ApiParts): Promise<Place[]>
 }
 
@@ -45,10 +53,12 @@ const base = '/api'
  *
  * A GET does not extend the session, for a page may ask by itself; any other method counts as an
  * act of the person and begins their idle time anew. A handler takes a body by `readInput`, answers
- * by `answer`, and refuses by throwing `BffError`. Every answer is `no-store`.
+ * by `answer`, and refuses by throwing `BffError`; anything else that it throws is answered as
+ * `internal`. Every answer is `no-store`. Never throws itself.
  *
  * @param scopes those whose values the handlers use: `c.var.userInfo` has these and no others
- * @param routes adds handlers to the router that it is given
+ * @param routes adds handlers to the router that it is given. What it throws stops the start
+ * @returns to be given to `createApp`, in its list of routes
  */
 export function createApi<const S extends string>(
   scopes: readonly S[],

@@ -8,8 +8,10 @@ const most = 20
 /**
  * The body of a request, which must be JSON of a schema's shape.
  *
+ * @param c the handler's context
  * @param schema of zod or zod/mini. Its messages are what the page is told: give it words that the
  * page has texts for. A strict one refuses fields that it does not know (`unknown`)
+ * @returns what the schema makes of it: trimmed, say, or converted
  * @throws {InvalidInput} `invalid_input`; the problem's `fields` names each field that is wrong,
  * with dots between the names of nested ones
  */

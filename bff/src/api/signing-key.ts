@@ -1,10 +1,11 @@
 import type { CryptoKey, JWK } from 'jose'
 import { fromBase64, webCrypto } from '../crypto.ts'
 
-/** A key that signs, and what is published of it. */
+/** A P-256 key that signs as `ES256`, and what is published of it. @see RFC 7518 §3.4 */
 export interface SigningKey {
+  /** Signs, and cannot be read out again. @see RFC 7518 §3.4 */
   privateKey: CryptoKey
-  /** With `kid`, `alg` and `use`. */
+  /** With `kid`, which is the key's thumbprint, `alg` and `use`. @see RFC 7517 §4, RFC 7638 §3 */
   publicJwk: JWK & { kid: string }
 }
 

@@ -9,16 +9,24 @@ import { type Api, createApi } from './api.ts'
 import type { SigningKey } from './signing-key.ts'
 import { createVouch } from './vouch.ts'
 
-/** The service behind this one, as the settings say. */
+/** The service behind this one, as the settings say: UPSTREAM_URL and those beside it. */
 export interface Upstream {
-  /** Origin, and the path that stands before every other; no slash at its end. */
+  /**
+   * Origin, and the path that stands before every other, with no slash at its end:
+   * `https://grants.internal/v1`.
+   */
   url: string
-  /** The paths that may be asked for; one that ends in a star, with all that are below it. */
+  /** The paths that may be asked for: `/grants`; `/grants/*` for all that are below it. */
   paths: string[]
-  /** `aud` of the tokens. */
+  /**
+   * `aud` of the tokens: the origin of `url`, if UPSTREAM_AUDIENCE says nothing.
+   *
+   * @see RFC 7519 §4.1.3
+   */
   audience: string
   /** Scopes whose values stand in the tokens, each as the claim of that name. */
   claims: string[]
+  /** The first signs the tokens, all are published. */
   keys: SigningKey[]
   /** Seconds for an answer, from the first byte sent to the last one read. */
   timeout: number

@@ -3,21 +3,28 @@ import { BffError } from '../errors.ts'
 import { type Redacted, redacted } from '../observe/redacted.ts'
 import type { Session } from '../session/session.ts'
 
-/** Of a list that is known at run time alone any scope may be either. */
-type Open<S extends string> = Exclude<S, SensitiveScope>
-type Hidden<S extends string> = string extends S ? S : Extract<S, SensitiveScope>
+/** Of some scopes, those whose values a page shows as they are. */
+export type OpenScope<S extends string> = Exclude<S, SensitiveScope>
+/**
+ * Of some scopes, those whose values a page masks. Of a list that is known at run time alone, all.
+ */
+export type HiddenScope<S extends string> = string extends S ? S : Extract<S, SensitiveScope>
 
 /** The signed-in person as a route sees them: the scopes that it named, and no others. */
 export interface ApiUserInfo<S extends string> {
-  /** This person at this client: another client sees another value. */
+  /**
+   * This person at this client, at most 255 characters: another client sees another value.
+   *
+   * @see OpenID Connect Core §8.1
+   */
   sub: string
   /** Scope → the string exactly as decrypted; `NA` when there is no record. */
-  data: Record<Open<S>, string>
+  data: Record<OpenScope<S>, string>
   /**
    * Scope → a value that the page masks. Put into JSON or a log it prints `[redacted]`; `reveal()`
    * gives the string, for what the service itself does with it.
    */
-  sensitive: Record<Hidden<S>, Redacted<string>>
+  sensitive: Record<HiddenScope<S>, Redacted<string>>
 }
 
 /**
@@ -44,11 +51,11 @@ export function userInfoFor<S extends string>(scopes: readonly S[], asked: reado
 
 const decoder = new TextDecoder()
 
-function isSensitive<S extends string>(scope: S): scope is Hidden<S> {
+function isSensitive<S extends string>(scope: S): scope is HiddenScope<S> {
   return sensitive(scope)
 }
 
-function isOpen<S extends string>(scope: S): scope is Open<S> {
+function isOpen<S extends string>(scope: S): scope is OpenScope<S> {
   return !sensitive(scope)
 }
 

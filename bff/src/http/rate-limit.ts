@@ -7,8 +7,10 @@ import type { Env } from './env.ts'
 import { navigates } from './request-checks.ts'
 
 /**
- * Counts one more request of a bucket.
+ * Counts one more request of a bucket. Must not reject: the request would be answered as
+ * `internal`.
  *
+ * @param bucket which one, by its index: 0 to 65,535
  * @returns the seconds until it may ask again; undefined when it may now
  */
 export type Limit = (bucket: number) => Promise<number | undefined>

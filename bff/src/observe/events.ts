@@ -37,36 +37,48 @@ export const events = {
   'request.failed': 'error',
 } as const
 
+/** An event that may be logged: `login.finished`. The list is closed. @see docs/logs.md */
 export type EventName = keyof typeof events
 
 /** What may stand in a log line beside time and name. No value of a person, code, token or cookie. */
 export interface EventFields {
-  /** The request's reference: the citizen sees it, the problem and `X-Request-Id` carry it. */
+  /**
+   * The request's reference, `K7Q2-M4XD`: the citizen sees it, the problem and `X-Request-Id` carry
+   * it.
+   */
   ref?: string
-  /** The matched route, as it is written in the program. */
+  /** The matched route as it is written in the program: `/auth/callback`. */
   route?: string
+  /** Of a request that failed: what the browser was told. */
   code?: ProblemCode
-  /** The keyed pseudonym of `sub`. */
+  /** The keyed pseudonym of `sub`, in characters of base64url. */
   person?: string
-  /** In our own words. */
+  /** Why, in one line and our own words. */
   reason?: string
   /** Names of errors, and codes of the libraries'; never their messages, which quote input. */
   cause?: string
+  /** The scope that was revealed: `myinfo.nric_number`. */
   scope?: string
-  /** Sessions. */
+  /** How many sessions. */
   count?: number
-  /** Of a key among several in one setting; the first is 1. */
+  /** The index of a key among several in one setting; the first is 1. */
   position?: number
-  /** Milliseconds. */
+  /** How long it took, in milliseconds. */
   took?: number
+  /** At start: name → value of the settings that are nobody's secret; times in seconds. */
   settings?: Record<string, string | number | boolean>
+  /** The public origin: `https://HOST`. */
   url?: string
-  /** Of a bug: function names and line numbers. */
+  /** Of a bug: function names and places in files, ` | ` between them. */
   stack?: string
 }
 
 /**
- * Writes one event of the closed list: see docs/logs.md for each. Never throws, waits for nothing,
- * and takes no value of a person.
+ * Writes one event of the closed list. Never throws, waits for nothing, and takes no value of a
+ * person.
+ *
+ * @param event what happened
+ * @param fields what is known of it
+ * @see docs/logs.md
  */
 export type Log = (event: EventName, fields?: EventFields) => void

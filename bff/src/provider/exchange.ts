@@ -4,26 +4,53 @@ import { BffError } from '../errors.ts'
 /**
  * Sends one request, without following a redirect. `fetch` of every runtime is one.
  *
- * @returns when the status and headers are there; the body streams
- * @throws whatever the runtime throws when nobody answers, or the signal's reason
+ * @param url an absolute URL
+ * @param call what is sent
+ * @returns the answer, when its status and headers are there; the body streams
+ * @throws {Error} whatever the runtime throws when nobody answers, or the signal's reason
+ * @see https://fetch.spec.whatwg.org/#fetch-method
  */
 export type Fetch = (url: string, call: Call) => Promise<Reply>
 
-/** What is sent. `fetch` takes it as it is. */
+/** What is sent. `fetch` takes it as it is. @see https://fetch.spec.whatwg.org/#requestinit */
 export interface Call {
+  /** The HTTP method: `GET` if nothing is said. */
   method?: string
+  /** Name → value. */
   headers?: Record<string, string>
+  /** A form, or text such as JSON: `{"amount":1}`. */
   body?: URLSearchParams | string
+  /** Ends the call, and the reading of its answer. */
   signal?: AbortSignal
+  /** A redirect is an answer like others, and not followed. */
   redirect?: 'manual'
 }
 
-/** What is read of an answer. Every `Response` has it; to make one costs Node half a call. */
+/**
+ * What is read of an answer. Every `Response` has it; to make one costs Node half a call.
+ *
+ * @see https://fetch.spec.whatwg.org/#response-class
+ */
 export interface Reply {
+  /** The HTTP status; 0 of a redirect that the runtime hides. */
   status: number
+  /** `opaqueredirect` of a redirect that the runtime hides. */
   type: Response['type']
-  headers: { get(name: string): string | null }
-  body: (AsyncIterable<Uint8Array> & { cancel(): Promise<void> }) | null
+  /** The answer's headers. */
+  headers: {
+    /**
+     * The value of one, by its name; null where it is not there. Must not throw for a name that can
+     * be one.
+     */
+    get: (name: string) => string | null
+  }
+  /** The answer's bytes, as they come. */
+  body:
+    | (AsyncIterable<Uint8Array> & {
+        /** Says that no more of it is wanted. @throws {TypeError} while it is being read */
+        cancel: () => Promise<void>
+      })
+    | null
 }
 
 export interface Budget {

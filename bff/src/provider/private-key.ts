@@ -2,8 +2,19 @@ import type { CryptoKey } from 'jose'
 import * as z from 'zod/mini'
 import { type Bytes, fromBase64 } from '../crypto.ts'
 
-/** One RSA private key, ready for every algorithm that the block key may be encrypted with. */
+/**
+ * One RSA private key of 2048 bits or more, ready for every algorithm that the block key may be
+ * encrypted with: algorithm → the key for it, which cannot be read out again.
+ *
+ * @see RFC 7518 §4.3
+ */
 export type PrivateKey = Record<KeyAlgorithm, CryptoKey>
+/**
+ * How the block key of user info may be encrypted to the private key: `RSA-OAEP`, with SHA-1, or
+ * `RSA-OAEP-256`.
+ *
+ * @see RFC 7518 §4.3
+ */
 export type KeyAlgorithm = (typeof keyAlgorithms)[number]
 
 /** sgID's SDK has the second, MockPass the first. RSA1_5 is not for sale. */

@@ -11,39 +11,60 @@ import { createKeySet } from './key-set.ts'
 import type { PrivateKey } from './private-key.ts'
 import type { AuthorizationResponse, IdentityProvider, LoginSecrets, Person } from './provider.ts'
 
-/** What sgID's registration gave us, and what the adapter takes from the world around it. */
+/**
+ * What sgID's registration gave us, and what the adapter takes from the world around it.
+ *
+ * @see sgID, "Register Your Application"
+ */
 export interface SgidOptions {
+  /** One word of printable ASCII characters. @see RFC 6749 §2.2 */
   clientId: string
+  /** Sent in the body of the token request; sgID's have 32 characters. @see RFC 6749 §2.3.1 */
   clientSecret: string
+  /** User info is opened by the first that fits. @see RFC 7518 §4.3 */
   privateKeys: PrivateKey[]
+  /** The registered one, to the character: `https://HOST/auth/callback`. @see RFC 6749 §3.1.2 */
   redirectUri: string
-  /** Origin of sgID. */
+  /** Origin of sgID: `https://api.id.gov.sg`. The issuer is this and `/v2`. */
   hostname: string
+  /** How sgID is reached. */
   fetch: Fetch
-  /** Milliseconds since the epoch. */
+  /** The clock, in milliseconds since 1970: `Date.now`. Must not throw. */
   now: () => number
+  /** For the challenge of the code verifier, and the decryption of user info. */
   crypto: Crypto
+  /** Instead of 5 for `token` and `userInfo`, 3 for `keySet` and 11 for `signIn`, in seconds. */
   timeouts?: Partial<Timeouts>
-  /** Sign-ins that may be in progress at once. Default 800. */
+  /** Sign-ins that may be in progress at once: 800 if nothing is said. */
   places?: number
-  /** Told once when sgID stops answering, with why, */
+  /** Told once when sgID stops answering, with why. Must not throw. */
   onLost?: (error: unknown) => void
-  /** and once when it answers again. */
+  /** Told once when it answers again. Must not throw. */
   onBack?: () => void
-  /** Told of each fetch of the key set: with why, when it failed. */
+  /** Told of each fetch of the key set: with why, when it failed. Must not throw. */
   onKeySet?: (error?: unknown) => void
-  /** Told by which of `privateKeys` user info was opened: its index. */
+  /** Told by which of `privateKeys` user info was opened: its index, from 0. Must not throw. */
   onPrivateKey?: (index: number) => void
-  /** Keeps the runtime at work that is not for one request alone, where it would stop with it. */
+  /**
+   * Keeps the runtime at work that is not for one request alone, where it would stop with it:
+   * `waitUntil`. Must not throw.
+   */
   outlive?: (work: Promise<unknown>) => void
 }
 
-/** Seconds for one call of each kind, and for a sign-in in all. */
+/**
+ * How long sgID is waited for: by one call of each kind, and by a sign-in in all.
+ *
+ * @see docs/decisions/0006-bad-days-of-sgid.md
+ */
 export interface Timeouts {
+  /** Seconds for the token request, which is sent once. */
   token: number
+  /** Seconds for one request of user info, of which there may be two. */
   userInfo: number
+  /** Seconds for a fetch of the key set, and for its repetition if it fails early. */
   keySet: number
-  /** The store has what is left of the 12 seconds in which a login is finished. */
+  /** Seconds for all of it. The store has what is left of the 12 in which a login is finished. */
   signIn: number
 }
 
@@ -55,9 +76,12 @@ const userInfoBytes = 1024 * 1024
 
 /**
  * sgID, version 2. Its endpoints stand at fixed places below its host name; it authenticates us by
- * the secret in the body of the token request.
+ * the secret in the body of the token request. Never throws: what is wrong with the options is seen
+ * by the first login.
  *
- * @see RFC 6749 §4.1, RFC 7636, OpenID Connect Core §3.1
+ * @param options of one registration
+ * @returns the adapter. It has called nobody yet, and keeps no timer
+ * @see RFC 6749 §4.1, RFC 7636 §4, OpenID Connect Core §3.1
  */
 export function createSgid(options: SgidOptions): IdentityProvider {
   const { clientId, redirectUri, fetch, now, crypto } = options

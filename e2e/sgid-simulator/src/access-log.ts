@@ -1,19 +1,24 @@
-/** One request to an `/v2/` route, as it arrived. */
+/** One request to a `/v2/` route, as it arrived, and what became of it. */
 export interface AccessLogEntry {
   /** Milliseconds since 1970, by the simulator's clock. */
   readonly time: number
+  /** The HTTP method: `POST`. */
   readonly method: string
+  /** Without the query: `/v2/oauth/token`. */
   readonly path: string
+  /** Name → value; of several with one name the last. */
   readonly query: Record<string, string>
-  /** The fields of a token request. */
+  /** Name → value of the fields of a token request. */
   form?: Record<string, string>
+  /** Name in lower case → value: `authorization` and `content-type`, where they were sent. */
   readonly headers: Record<string, string>
-  /** 0 while there is no answer, and for good when the connection was cut. */
+  /** The HTTP status; 0 while there is no answer, and for good when the connection was cut. */
   status: number
+  /** The `clientId` of who asked, as far as it is known. */
   client?: string
-  /** Why the request was refused. */
+  /** Why the request was refused: `invalid_grant: …`. */
   refused?: string
-  /** The faults that changed the answer. */
+  /** Names of the faults that changed the answer. */
   readonly faults: string[]
 }
 

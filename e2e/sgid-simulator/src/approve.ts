@@ -1,9 +1,10 @@
 import { defaultPersona } from './personas/personas.ts'
 
-interface Answer {
-  /** Whom to log in as; `plain` if nobody is named. */
+/** What the person does on the page. */
+export interface Decision {
+  /** Whom to log in as, by id: `plain` if nobody is named. */
   persona?: string
-  /** Default true. */
+  /** Whether to agree: true if nothing is said. */
   allow?: boolean
 }
 
@@ -11,13 +12,18 @@ interface Answer {
  * Plays the person in a test without a browser: opens the authorization URL's page, chooses,
  * and clicks Allow or Deny.
  *
+ * @param fetch reaches the simulator: its own, or the global one where it has a port
+ * @param authorizationUrl the URL to which the relying party sends the browser
+ * @param decision who agrees, or does not
  * @returns where the browser is sent: the relying party's callback URL
- * @throws {Error} with the page's own words, when it offers nothing to click
+ * @throws {Error} with the page's own words, when it offers nothing to click; when it knows nobody
+ * of that id
+ * @see RFC 6749 §4.1.1, §4.1.2
  */
 export async function approve(
   fetch: (request: Request) => Promise<Response>,
   authorizationUrl: string | URL,
-  { persona = defaultPersona, allow = true }: Answer = {},
+  { persona = defaultPersona, allow = true }: Decision = {},
 ): Promise<URL> {
   const opened = await fetch(new Request(authorizationUrl, { redirect: 'manual' }))
   const html = await opened.text()

@@ -1,28 +1,52 @@
 import { createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 
-/** A registered relying party. */
+/** A registered relying party. @see sgID, "Register Your Application" */
 export interface Client {
+  /** Names it: `SIMULATOR-CLIENT`. @see RFC 6749 §2.2 */
   clientId: string
+  /**
+   * What it authenticates by, in the body of the token request: any characters.
+   *
+   * @see RFC 6749 §2.3.1
+   */
   clientSecret: string
-  /** Compared character by character with what an authorization request sends. */
+  /**
+   * Each an absolute URL without a fragment, compared character by character with what an
+   * authorization request sends.
+   *
+   * @see RFC 6749 §3.1.2
+   */
   redirectUris: string[]
-  /** The most this client may ask for. */
+  /** The most this client may ask for: `openid`, `myinfo.name`. */
   scopes: string[]
-  /** SPKI PEM: what user info is encrypted to. */
+  /** SPKI PEM of an RSA key: what user info is encrypted to. @see RFC 5280 §4.1 */
   publicKey: string
 }
 
-/** A registration, with the half of the key that the relying party keeps. */
+/** A registration, with the half of the key that the relying party keeps. @see RFC 6749 §2 */
 export interface MadeClient {
+  /** The registration, for `createSimulator` or `serveSimulator`. */
   client: Client
-  /** PKCS #8 PEM. */
+  /** PKCS #8 PEM. @see RFC 5958 §2 */
   privateKey: string
-  /** The same key as PKCS #1 PEM, the older form that sgID's samples also show. */
+  /**
+   * The same key as PKCS #1 PEM, the older form that sgID's samples also show.
+   *
+   * @see RFC 8017 §A.1.2
+   */
   privateKeyPkcs1: string
 }
 
-/** A client with a fresh RSA-2048 pair and secret, as sgID's developer portal would hand them out. */
+/**
+ * A client with a fresh RSA-2048 pair and secret, as sgID's developer portal would hand them out.
+ * Never rejects.
+ *
+ * @param overrides members that are to be otherwise; the scopes are `openid` and `myinfo.name`, and
+ * the redirect URI is `http://localhost:3000/auth/callback`, if nothing is said
+ * @returns the client and its private key
+ * @see RFC 6749 §2
+ */
 export async function makeClient(overrides: Partial<Client> = {}): Promise<MadeClient> {
   const pair = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   const pem = (key: KeyObject, type: 'spki' | 'pkcs8' | 'pkcs1') =>

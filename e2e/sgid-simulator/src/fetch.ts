@@ -1,4 +1,13 @@
-/** As the standard `fetch`, but it follows no redirect: each answer is the caller's to look at. */
+/**
+ * As the standard `fetch`, but it follows no redirect: each answer is the caller's to look at.
+ *
+ * @param input an absolute URL, or a request
+ * @param init what the standard `fetch` takes beside a URL
+ * @returns the answer
+ * @throws {TypeError} `fetch failed`, for a connection that is cut; the signal's reason when
+ * aborted
+ * @see https://fetch.spec.whatwg.org/#fetch-method
+ */
 export type Fetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>
 
 /** The peer closed the connection without an answer. */

@@ -5,7 +5,7 @@
  */
 
 export type { AccessLogEntry } from './access-log.ts'
-export { approve } from './approve.ts'
+export { approve, type Decision } from './approve.ts'
 export { type Client, type MadeClient, makeClient } from './client.ts'
 export {
   type Fault,

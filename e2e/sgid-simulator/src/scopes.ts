@@ -1,4 +1,8 @@
-/** Every scope that is known to have been in use, in an order that suits a list. */
+/**
+ * Every scope that is known to have been in use, in an order that suits a list.
+ *
+ * @see sgID, "Data Catalog"
+ */
 export const scopes = [
   'openid',
   'myinfo.name',

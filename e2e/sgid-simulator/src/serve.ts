@@ -7,25 +7,32 @@ import { createSimulator, type Simulator, type SimulatorOptions } from './simula
 
 /** A simulator on a port of this machine. */
 export interface SimulatorServer {
+  /** The same as in process: its faults, its log. */
   simulator: Simulator
-  /** Where it is reached, without a trailing slash. The issuer is this and `/v2`. */
+  /**
+   * Where it is reached, without a trailing slash: `http://127.0.0.1:5157`. The issuer is this and
+   * `/v2`.
+   */
   origin: string
-  /** Cuts what is still open. */
+  /** Stops listening, and cuts what is still open. Never rejects. */
   close(): Promise<void>
 }
 
 /** What a simulator with a port is made of. */
 export interface ServeOptions extends Omit<SimulatorOptions, 'origin'> {
-  /** 0: any free one. */
+  /** The TCP port; 0: any free one. */
   port: number
+  /** Nobody but this machine reaches it. */
   host?: '127.0.0.1'
-  /** Default: where it listens. */
+  /** Public origin: where it listens if nothing is said, `http://127.0.0.1:5157`. */
   origin?: string
 }
 
 /**
  * A simulator that listens on this machine.
  *
+ * @param options its port, and what `createSimulator` takes
+ * @returns the simulator, once it listens
  * @throws {Error} the server's, e.g. `EADDRINUSE`, or when a client could never log in
  */
 export async function serveSimulator(options: ServeOptions): Promise<SimulatorServer> {

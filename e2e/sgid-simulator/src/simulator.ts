@@ -19,14 +19,20 @@ import { userInfoRoutes } from './user-info.ts'
 
 /** What a simulator is made of. */
 export interface SimulatorOptions {
-  /** Public origin, no trailing slash, e.g. http://127.0.0.1:5157. The issuer is this and `/v2`. */
+  /** Public origin, no trailing slash: `http://127.0.0.1:5157`. The issuer is this and `/v2`. */
   origin: string
+  /** Who may log people in: what `makeClient` makes. */
   clients: Client[]
-  /** Whose shapes the answers have: sgID's as documented, or MockPass's. Default `sgid`. */
+  /**
+   * Whose shapes the answers have: sgID's as documented, or MockPass's. `sgid` if nothing is said.
+   */
   dialect?: 'sgid' | 'mockpass'
-  /** How fields are encrypted in the `sgid` dialect, where both forms have been seen. Default `dir`. */
+  /**
+   * How fields are encrypted in the `sgid` dialect, where both forms have been seen: `dir` if
+   * nothing is said.
+   */
   fields?: Fields
-  /** Milliseconds. Default `Date.now`. */
+  /** The clock, in milliseconds since 1970: `Date.now` if nothing is said. Must not throw. */
   now?: () => number
 }
 
@@ -37,18 +43,30 @@ export interface Simulator {
    * for a cut connection, with the signal's reason when aborted. Follows no redirect.
    */
   fetch: Fetch
+  /** Switches for what can go wrong. */
   faults: FaultSwitches
-  /** The latest thousand requests to `/v2/`, newest last. */
+  /**
+   * What was asked of it. Never throws.
+   *
+   * @returns the latest thousand requests to `/v2/`, newest last
+   */
   log(): AccessLogEntry[]
-  /** Forgets the requests of the log. */
+  /** Forgets the requests of the log. Never throws. */
   clearLog(): void
-  /** Signs with a new key from now on. The old one stays published until the next rotation. */
+  /**
+   * Signs with a new key from now on. The old one stays published until the next rotation. Never
+   * rejects.
+   *
+   * @see OpenID Connect Core §10.1.1
+   */
   rotateKeys(): Promise<void>
 }
 
 /**
  * A simulator without a port: `fetch` is the whole of it.
  *
+ * @param options its origin, and who may log people in
+ * @returns the simulator
  * @throws {Error} when a client could never log in: its key is not RSA, its redirect URI not absolute
  */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {

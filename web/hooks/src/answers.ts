@@ -2,6 +2,7 @@ import type { ProblemCode } from '@sgid-login/shared/problem'
 
 /** Somebody is signed in. */
 export interface SignedIn {
+  /** Tells the two answers apart. */
   authenticated: true
   /** What a login asks sgID for, `openid` among it. */
   scopes: string[]
@@ -15,6 +16,7 @@ export interface SignedIn {
 
 /** Nobody is signed in: no session, a forged one, or one that is over. */
 export interface SignedOut {
+  /** Tells the two answers apart. */
   authenticated: false
   /** What a login asks sgID for, `openid` among it. */
   scopes: string[]
@@ -25,9 +27,13 @@ export interface SignedOut {
 /** The answer of `GET /auth/session` and `POST /auth/session/extend`. */
 export type Session = SignedIn | SignedOut
 
-/** The answer of `GET /auth/userinfo`, as it comes. */
+/** The answer of `GET /auth/userinfo`, as it comes. @see OpenID Connect Core §5.3.2 */
 export interface AnyUserInfo {
-  /** This person at this client: another client sees another value. */
+  /**
+   * This person at this client, at most 255 characters: another client sees another value.
+   *
+   * @see OpenID Connect Core §8.1
+   */
   sub: string
   /** Scope → the string exactly as sgID sealed it; `NA` when there is no record. */
   data: Record<string, string>
@@ -35,14 +41,15 @@ export interface AnyUserInfo {
   masked: Record<string, string>
 }
 
-/** The body of a refusal, of type `application/problem+json` (RFC 9457). */
+/** The body of a refusal, of type `application/problem+json`. @see RFC 9457 §3 */
 export interface Problem {
+  /** What went wrong, in one line of English: pages have texts of their own. */
   title: string
   /** The HTTP status. */
   status: number
-  /** Why: one of the BFF's own, or one of a route that the app added. */
+  /** Why: `session_required`, another of the BFF's own, or one of a route that the app added. */
   code: ProblemCode | (string & {})
-  /** Stands in the BFF's log line of the same request. Holds nothing personal. */
+  /** Stands in the BFF's log line of the same request: `K7Q2-M4XD`. Holds nothing personal. */
   ref: string
   /** Seconds to wait before trying again. */
   retryAfter?: number | undefined
@@ -50,7 +57,12 @@ export interface Problem {
   fields?: Record<string, string> | undefined
 }
 
-/** Looks at a body that came over the network: true when it has the shape that was asked for. */
+/**
+ * Looks at a body that came over the network. Must not throw.
+ *
+ * @param body JSON, read; undefined where there was none
+ * @returns true when it has the shape that was asked for
+ */
 export type Is<Shape> = (body: unknown) => body is Shape
 
 // By hand, and held to the schemas of `shared` by a test: zod/mini alone is larger than the rest

@@ -31,13 +31,14 @@ export function useDeparture(): Departure {
 
 /**
  * Hides what is personal while it is not known who looks: `<html data-locked>`, which the app's
- * stylesheet takes up: `[data-locked] [data-pii] { visibility: hidden }`.
+ * stylesheet takes up: `[data-locked] [data-pii] { visibility: hidden }`. Never throws where there
+ * is a document.
  */
 export function cover(): void {
   document.documentElement.dataset['locked'] = ''
 }
 
-/** Shows it again. */
+/** Shows again what {@link cover} hid. Never throws where there is a document. */
 export function uncover(): void {
   delete document.documentElement.dataset['locked']
 }

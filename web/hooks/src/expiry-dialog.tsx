@@ -4,31 +4,40 @@ import { useSessionExpiry } from './expiry.ts'
 import { useExtend } from './extend.ts'
 import { useLogout } from './logout.ts'
 
-/** What the dialog says. `seconds`: what is left. */
+/** What the dialog says, in the words of a page. @see WCAG 2.2 §2.2.1 */
 export interface ExpiryTexts {
+  /** The question, in one line. */
   heading: string
-  /** That the person will be logged out, and when. Read out once a minute, then every 20 seconds. */
+  /**
+   * That the person will be logged out, and when: a sentence for the seconds that are left. Read
+   * out at first, at one minute, then every 20 seconds. Must not throw.
+   */
   text: (seconds: number) => string
+  /** Of the button that stays, in one line. */
   stay: string
+  /** Of the button that logs out, in one line. */
   leave: string
-  /** When nobody answered. */
+  /** When nobody answered, in a sentence. */
   failed: string
-  /** Of the page, while it is out of sight. */
+  /**
+   * The page's title while it is out of sight: one line for the seconds that are left. Must not
+   * throw.
+   */
   title: (seconds: number) => string
 }
 
-/** What `<SessionExpiryDialog>` is told. */
+/** What `<SessionExpiryDialog>` is told. @see WCAG 2.2 §2.2.1 */
 export interface SessionExpiryDialogProps {
-  /** Instead of the English ones. */
+  /** Instead of the English ones: each that is not there is in English. */
   texts?: Partial<ExpiryTexts>
   /**
-   * Classes of its parts. `unseen` is for what is only read out, and has to hide it from the eye;
+   * Part → its class. `unseen` is for what is only read out, and has to hide it from the eye;
    * without it the element does that by itself.
    */
   classes?: Partial<Record<'dialog' | 'failed' | 'actions' | 'stay' | 'leave' | 'unseen', string>>
   /** Seconds before the idle end at which it opens: 120 if nothing is said. */
   ask?: number
-  /** Called when the person has more time. */
+  /** Called when the person has more time. Must not throw. */
   onStayed?: () => void
 }
 
@@ -42,9 +51,15 @@ const english: ExpiryTexts = {
 }
 
 /**
- * Asks whether to stay logged in, while there is time to answer: WCAG 2.2.1. A modal `<dialog>`,
+ * Asks whether to stay logged in, while there is time to answer. A modal `<dialog>`,
  * with the focus on staying; Escape stays too. It takes the focus back to where it was, and comes
  * and goes in all tabs at once. Within `<RequireSession>` it is there by itself.
+ *
+ * @param props its texts and classes, and when it opens
+ * @returns the dialog, near the idle end; nothing before
+ * @throws {Error} outside of a `QueryClientProvider`, and when it opens outside of
+ * `<SgidLoginProvider>`
+ * @see WCAG 2.2 §2.2.1
  */
 export function SessionExpiryDialog({ ask = 120, ...props }: SessionExpiryDialogProps) {
   const expiry = useSessionExpiry({ ask })

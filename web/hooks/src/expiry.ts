@@ -2,11 +2,16 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { sessionQuery } from './session.ts'
 
-/** Seconds before an end. */
+/** When to speak of an end, in seconds before it. @see WCAG 2.2 §2.2.1 */
 export interface ExpiryOptions {
-  /** At which the person should be asked whether to stay: 120 if nothing is said. */
+  /**
+   * Seconds before the idle end, at which the person should be asked whether to stay: 120 if
+   * nothing is said.
+   */
   ask?: number
-  /** At which the person should hear that the longest time is nearly over: 300 if nothing is said. */
+  /**
+   * Seconds before the absolute end, at which the person should hear of it: 300 if nothing is said.
+   */
   notice?: number
 }
 
@@ -18,6 +23,8 @@ export interface ExpiryOptions {
  * - `ask`: the idle end is near, and staying is one click: `useExtend`, or `<SessionExpiryDialog>`
  * - `soon`: the absolute end is near, which nothing puts off
  * - `over`: by which `limit`; `<RequireSession>` clears the screen then
+ *
+ * @see WCAG 2.2 §2.2.1
  */
 export type SessionExpiry = { idle: number; absolute: number } & (
   | { state: 'far' | 'ask' | 'soon' }
@@ -26,7 +33,12 @@ export type SessionExpiry = { idle: number; absolute: number } & (
 
 /**
  * What the session has left, counted from the BFF's answer by a clock that nobody can set. Renders
- * once a second near an end, and not before. Undefined when nobody is known to be signed in.
+ * once a second near an end, and not before.
+ *
+ * @param options when to speak of an end
+ * @returns the seconds left; undefined when nobody is known to be signed in
+ * @throws {Error} outside of a `QueryClientProvider`
+ * @see WCAG 2.2 §2.2.1
  */
 export function useSessionExpiry({
   ask = 120,

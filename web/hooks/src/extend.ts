@@ -10,7 +10,9 @@ import { received, sessionQuery } from './session.ts'
 /**
  * Asks for more time, and tells the other tabs. A session that is over takes the page with it.
  *
- * @returns false when nobody answered: the session may still be there
+ * @returns a function that asks. It never rejects, and gives false when nobody answered: the
+ * session may still be there
+ * @throws {Error} outside of `<SgidLoginProvider>`
  */
 export function useExtend(): () => Promise<boolean> {
   const queryClient = useQueryClient()
@@ -31,6 +33,9 @@ export function useExtend(): () => Promise<boolean> {
 /**
  * To be called after a request of your own that the BFF takes for an act of the person, such as one
  * to `/api`: every tab has more time then.
+ *
+ * @returns a function that tells the tabs, and never throws
+ * @throws {Error} outside of `<SgidLoginProvider>`
  */
 export function useActivity(): () => void {
   const queryClient = useQueryClient()

@@ -8,13 +8,17 @@ export class ProblemError extends Error {
   readonly code: Problem['code']
   /** The HTTP status. */
   readonly status: number
-  /** Stands in the BFF's log line too. Holds nothing personal: show it to whoever asks for help. */
+  /**
+   * Stands in the BFF's log line too: `K7Q2-M4XD`. Holds nothing personal: show it to whoever asks
+   * for help.
+   */
   readonly ref: string
   /** Seconds to wait before trying again, where the BFF knows. */
   readonly retryAfter: number | undefined
   /** Of a form that was not taken: each field that is wrong → why. */
   readonly fields: Record<string, string> | undefined
 
+  /** @param problem the body of the answer */
   constructor(problem: Problem) {
     super(problem.title)
     this.code = problem.code
@@ -34,10 +38,15 @@ export type NoAnswer = 'network' | 'timeout' | 'unreadable' | 'foreign'
 /** There is nothing that could be used as an answer. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError'
+  /** What there was instead. */
   readonly reason: NoAnswer
   /** The HTTP status of the answer that was not used, where there was one. */
   readonly status: number | undefined
 
+  /**
+   * @param reason what there was instead
+   * @param options the `cause`, and the HTTP `status` of the answer that was not used
+   */
   constructor(reason: NoAnswer, options: ErrorOptions & { status?: number } = {}) {
     super(`no answer: ${reason}`, options)
     this.reason = reason
@@ -59,11 +68,13 @@ export type Why = 'offline' | 'unreachable' | 'unavailable' | 'foreign' | 'unrea
 
 /** What a hook gives when the answer is not there. That is never "signed out". */
 export interface Failed {
+  /** Tells it apart from the other states of a hook. */
   state: 'failed'
+  /** In a word, for the page's text. */
   why: Why
   /** A `ProblemError` or a `NoAnswerError`. */
   error: Error
-  /** Asks again, now. */
+  /** Asks again, now. Never throws. */
   retry: () => void
 }
 

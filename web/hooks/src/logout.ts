@@ -6,8 +6,11 @@ import { request } from './request.ts'
 /**
  * Logs out: clears the screen and the query cache, tells the other tabs, ends the session at the
  * BFF, and leaves for the address that the provider's `after` gives for `logged-out`. In this
- * order: the server may be slow. Never rejects: `confirmed` of `after` is false when nobody said
- * within five seconds that the session has ended.
+ * order: the server may be slow.
+ *
+ * @returns a function that does so. It never rejects: `confirmed` of `after` is false when nobody
+ * said within five seconds that the session has ended
+ * @throws {Error} outside of `<SgidLoginProvider>`
  */
 export function useLogout(): () => Promise<void> {
   const { wipe, tell, leave } = useDeparture()

@@ -18,14 +18,16 @@ import { isSamePerson } from './user-info.ts'
 /** What `<SgidLoginProvider>` is told. */
 export interface SgidLoginProviderProps {
   /**
-   * Where the browser goes when it is over: an address of the app's own site. If nothing is said:
-   * `/` after a log-out, and the same place again after an expiry, where the person can log in.
+   * Where the browser goes when it is over: an address of the app's own site, `/bye`. If nothing is
+   * said: `/` after a log-out, and the same place again after an expiry, where the person can log
+   * in. Must not throw.
    */
   after?: (ending: Ending) => string
   /** Takes the place of the children once the screen is cleared, until the browser has left. */
   leaving?: ReactNode
   /** Who moves the browser, where that is not `window.location`. */
   place?: Pick<Location, 'replace' | 'reload'>
+  /** The app. */
   children: ReactNode
 }
 
@@ -36,6 +38,10 @@ export interface SgidLoginProviderProps {
  * the browser from its memory. What the next person at the screen sees then holds nothing.
  *
  * What stands in an element with `data-pii` is cleared even before React renders.
+ *
+ * @param props the app, and where the browser goes
+ * @returns the children, or `leaving` once the screen is cleared
+ * @throws {Error} outside of a `QueryClientProvider`
  */
 export function SgidLoginProvider({
   after = backOrHome,

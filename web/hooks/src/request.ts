@@ -4,6 +4,7 @@ import { NoAnswerError, ProblemError } from './failure.ts'
 
 /** How to ask. */
 export interface RequestOptions {
+  /** `GET` if nothing is said. */
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Sent as JSON. */
   body?: unknown
@@ -17,9 +18,11 @@ export interface RequestOptions {
  * An answer of the BFF, for routes of your own under `/api` too: it carries what the BFF asks of
  * each call, and knows an answer that was made for somebody else.
  *
- * @param path on the page's own origin
+ * @param path on the page's own origin, with its query: `/api/grants?year=2026`
  * @param is the shape that the answer must have
- * @throws {ProblemError} when the BFF refuses
+ * @param options the method, a body, and how long to wait
+ * @returns the body of the answer
+ * @throws {ProblemError} when the BFF refuses: `code` says why
  * @throws {NoAnswerError} when there is nothing that could be used as an answer
  */
 export async function request<Shape>(

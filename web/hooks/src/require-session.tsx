@@ -12,10 +12,11 @@ export interface RequireSessionProps {
   waiting?: ReactNode
   /** To somebody who is not signed in: a link to log in, in English, if nothing is said. */
   signedOut?: ReactNode
-  /** When it is not known whether somebody is. */
+  /** What is shown when it is not known whether somebody is. Must not throw. */
   failed?: (failure: Failed) => ReactNode
   /** Beside the children: `<SessionExpiryDialog />`, in English, if nothing is said. */
   dialog?: ReactNode
+  /** What is for the signed-in person. */
   children: ReactNode
 }
 
@@ -24,6 +25,10 @@ export interface RequireSessionProps {
  * the session is over the screen is cleared, and the browser leaves.
  *
  * It hides what is in it, and protects nothing: the details stand behind the BFF's own check.
+ *
+ * @param props what it shows, and when
+ * @returns the children and the dialog, or what stands in their place
+ * @throws {Error} outside of `<SgidLoginProvider>`
  */
 export function RequireSession({
   waiting = null,
@@ -31,7 +36,7 @@ export function RequireSession({
   failed = notKnown,
   dialog = <SessionExpiryDialog />,
   children,
-}: RequireSessionProps) {
+}: RequireSessionProps): ReactNode {
   const { tell, leave } = useDeparture()
   const session = useSession()
   const [was, setWas] = useState(false)

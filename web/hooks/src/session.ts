@@ -11,6 +11,8 @@ import { request } from './request.ts'
  *
  * The answer has the moment of its arrival, `at`, in milliseconds of `performance.now()`: its
  * seconds count from there, by a clock that nobody can set.
+ *
+ * Errors: a `ProblemError`, or a `NoAnswerError`. Nobody being signed in is none.
  */
 export const sessionQuery = queryOptions({
   queryKey: ['sgid-login', 'session'],
@@ -26,8 +28,11 @@ export function received<Some extends Session>(session: Some): Some & { at: numb
 }
 
 /**
+ * Whether anybody is signed in, as far as it is known. `at` is when the answer came, in
+ * milliseconds of `performance.now()`.
+ *
  * - `waiting`: the BFF has not answered yet
- * - `signed-in`: with the times that the session has left, in seconds since `at`
+ * - `signed-in`: with the times that the session has left, in seconds from `at`
  * - `signed-out`: no session, a forged one, or one that is over
  * - `failed`: not known; `why` says why. A store that is down is this, and not `signed-out`
  */
@@ -37,7 +42,12 @@ export type SessionState =
   | ({ state: 'signed-out'; at: number } & SignedOut)
   | Failed
 
-/** Whether anybody is signed in, and for how long. Never extends the session. */
+/**
+ * Whether anybody is signed in, and for how long. Never extends the session.
+ *
+ * @returns what is known; a failure is one of its states
+ * @throws {Error} outside of a `QueryClientProvider`
+ */
 export function useSession(): SessionState {
   const query = useQuery(sessionQuery)
   const session = query.data

@@ -12,7 +12,7 @@ import { useActivity } from './extend.ts'
 import { type Failed, failureOf, isSignedOut, patience } from './failure.ts'
 import { request } from './request.ts'
 
-/** A scope whose value is masked until the person asks to see it. */
+/** A scope whose value is masked until the person asks to see it: the NRIC, the passport number. */
 export type SensitiveScope = (typeof sensitiveScopes)[number]
 
 /**
@@ -20,9 +20,15 @@ export type SensitiveScope = (typeof sensitiveScopes)[number]
  * each of them but the sensitive ones, which are in `masked` until they are revealed.
  *
  * Values are strings as sgID has them; `NA` means that there is no record: see `claimText`.
+ *
+ * @see OpenID Connect Core §5.3.2
  */
 export interface UserInfo<Listed extends string = string, Revealed extends string = never> {
-  /** This person at this client: another client sees another value. */
+  /**
+   * This person at this client, at most 255 characters: another client sees another value.
+   *
+   * @see OpenID Connect Core §8.1
+   */
   sub: string
   /** Scope → value. */
   data: string extends Listed
@@ -36,6 +42,8 @@ export interface UserInfo<Listed extends string = string, Revealed extends strin
 }
 
 /**
+ * What sgID shared, as far as it is known.
+ *
  * - `waiting`: the BFF has not answered yet
  * - `ready`: with `sub`, `data`, `masked`, and `at`, when they came, in milliseconds since 1970
  * - `signed-out`: nobody is signed in; `expired` when the session ended while the page was open
@@ -59,6 +67,9 @@ export interface Wanted<Revealed extends string = string> {
  *
  * Errors: a `ProblemError` with `session_required`, `session_expired` or another code, or a
  * `NoAnswerError`. A 401 is not asked again.
+ *
+ * @param wanted whether a masked value is to be given in full
+ * @returns what `useQuery`, `fetchQuery` and their like take. To make it never throws
  */
 export function userInfoQuery({ reveal }: Wanted = {}) {
   const search = reveal === undefined ? '' : `?${new URLSearchParams({ reveal })}`
@@ -80,6 +91,8 @@ export function userInfoQuery({ reveal }: Wanted = {}) {
  *
  * @param wanted `{ reveal }`: a sensitive scope to be given in full. Use it in a component that is
  *   there for as long as the value is shown: with it the value leaves the memory
+ * @returns what is known; a failure is one of its states
+ * @throws {Error} outside of `<SgidLoginProvider>`
  */
 export function useUserInfo(wanted: Wanted = {}): UserInfoState {
   return useShown(wanted, useQuery(userInfoQuery(wanted)))
@@ -93,12 +106,15 @@ export function useUserInfo(wanted: Wanted = {}): UserInfoState {
  * ```
  *
  * A listed scope that is not in the answer is there as `NA`, and the console names it: the list
- * has to be, or be part of, the `SGID_SCOPES` of the BFF.
+ * has to be, or be part of, the `SGID_SCOPES` of the BFF. Never throws.
+ *
+ * @param options the app's list
+ * @returns the two, for this list
  */
 export function createSgidLogin<const Scopes extends readonly (Scope | (string & {}))[]>({
   scopes,
 }: {
-  /** What the app shows of what a login asks for. */
+  /** What the app shows of what a login asks for: `['openid', 'myinfo.name']`. */
   scopes: Scopes
 }) {
   type Listed = Scopes[number]
@@ -109,9 +125,13 @@ export function createSgidLogin<const Scopes extends readonly (Scope | (string &
     queryOptions({ ...userInfoQuery(wanted), select: whole<Revealed> })
 
   return {
-    /** `userInfoQuery` with what is known of the app's scopes. */
+    /** `userInfoQuery` with what is known of the app's scopes. Never throws. */
     userInfoQuery: query,
-    /** `useUserInfo` with what is known of the app's scopes. */
+    /**
+     * `useUserInfo` with what is known of the app's scopes.
+     *
+     * @throws {Error} outside of `<SgidLoginProvider>`
+     */
     useUserInfo: <Revealed extends Listed & SensitiveScope = never>(
       wanted: Wanted<Revealed> = {},
     ): UserInfoState<Listed, Revealed> => useShown(wanted, useQuery(query(wanted))),

@@ -13,7 +13,7 @@ import { valueFaults } from './values.ts'
 
 /** One way in which an answer is spoiled. */
 export interface Fault {
-  /** One line. */
+  /** What it does, in one line. */
   readonly about: string
   /** A correct relying party logs the person in all the same. */
   readonly legal?: true
@@ -42,7 +42,7 @@ const all = {
 }
 
 /** Names a fault: `token-500`, `userinfo-swapped-sub`. */
-export type FaultName = keyof typeof all
+export type FaultName = keyof typeof all & string
 
 /** Every fault by name. */
 export const faults: Readonly<Record<FaultName, Fault>> = all
@@ -55,7 +55,12 @@ export const faultGroups: { title: string; names: FaultName[] }[] = Object.entri
   ([title, table]) => ({ title, names: Object.keys(table).filter(isFaultName) }),
 )
 
-/** Whether there is a fault of that name. */
+/**
+ * Whether there is a fault of that name. Never throws.
+ *
+ * @param name a name, perhaps: `token-500`
+ * @returns true for the name of a fault
+ */
 export function isFaultName(name: string): name is FaultName {
   return Object.hasOwn(all, name)
 }

@@ -3,6 +3,7 @@ import { type FaultName, faultNames } from './catalogue.ts'
 
 /** A fault that is switched on. */
 export interface ActiveFault {
+  /** Which. */
   readonly name: FaultName
   /** Requests still to spoil; null: until it is switched off. */
   readonly times: number | null
@@ -11,14 +12,32 @@ export interface ActiveFault {
 /** Switches faults on and off for the requests that come. */
 export interface FaultSwitches {
   /**
-   * Switches a fault on.
+   * Switches a fault on. Never throws.
    *
-   * @param options `times`: how many requests to spoil; without it, every one until cleared
+   * @param name which
+   * @param options for how long
    */
-  set(name: FaultName, options?: { times?: number | undefined }): void
-  /** Switches one fault off; without a name, all. */
+  set(
+    name: FaultName,
+    options?: {
+      /**
+       * How many requests to spoil; without it, every one until cleared. Less than 1 switches it
+       * off.
+       */
+      times?: number | undefined
+    },
+  ): void
+  /**
+   * Switches faults off. Never throws.
+   *
+   * @param name which; without one, all
+   */
   clear(name?: FaultName): void
-  /** Those that are on, in the order of the catalogue. */
+  /**
+   * What is on. Never throws.
+   *
+   * @returns those that are on, in the order of the catalogue
+   */
   active(): ActiveFault[]
 }
 

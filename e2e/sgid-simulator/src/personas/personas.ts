@@ -17,7 +17,7 @@ const plain: Persona = {
   },
 }
 
-/** Names a made-up person. */
+/** Names a made-up person: `plain`, or another one whom the simulator's page offers. */
 export type PersonaId = 'plain' | 'everything' | 'lists' | keyof typeof edgeCases
 
 /** Everybody who can log in. None of them exists, and no check letter of an NRIC is computed. */
