@@ -67,9 +67,8 @@ export function json(c: Context<Env>, body: string, status = 200): Response {
  * @param cookies `Set-Cookie` values
  */
 export function redirect(c: Context<Env>, location: string, cookies: string[] = []): Response {
-  const headers = c.get('dynamicHeaders')
-  headers['Location'] = location
-  headers['Content-Length'] = '0'
+  const own = { Location: location, 'Content-Length': '0' }
+  const headers: Record<string, string> = { ...c.get('dynamicHeaders'), ...own }
   const [cookie, ...more] = cookies
   if (cookie !== undefined) headers['Set-Cookie'] = cookie
   // A plain object is sent as it is, in half the time of a list; but it has each name once.
