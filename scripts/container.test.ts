@@ -173,9 +173,9 @@ async function build(args: Record<string, string>) {
   }
 }
 
-/** What Dockerfile.dockerignore leaves in. */
+/** What .dockerignore leaves in. */
 function wanted(path: string): boolean {
-  const patterns = read('Dockerfile.dockerignore').trim().split('\n')
+  const patterns = readFileSync(join(root, '.dockerignore'), 'utf8').trim().split('\n')
   const name = relative(root, path)
   return !patterns.some((pattern) => {
     const [deep, last] = [pattern.startsWith('**/'), pattern.replace('**/', '')]

@@ -521,8 +521,9 @@ export const guards: Guard[] = [
     ['scopes with openid', "if (!list.includes('openid')) throw", 'if (false) throw', '%s (P36)', 'scopes without openid'],
     ['not everybody is a proxy', "if (ranges.some((range) => range.endsWith('/0'))) throw", 'if (false) throw', '%s (P36)', 'proxies that are everybody'],
   ]),
-  ...keeping(36, 'docs/deploy/Dockerfile.dockerignore', 'bff/src/peers/cluster.test.ts', [
+  ...keeping(36, '.dockerignore', 'bff/src/peers/cluster.test.ts', [
     ['no secret goes into an image', 'docs/deploy/secrets\n', '', 'has its secrets where neither git nor an image takes them along (P36)'],
+    ['nor one that keygen made', '\nsecrets\n', '\n', 'has its secrets where neither git nor an image takes them along (P36)'],
   ]),
   ...keeping(36, 'docs/deploy/kubernetes.yaml', 'bff/src/peers/cluster.test.ts', [
     ['Kubernetes: secrets are files', '{ name: SESSION_SECRET_FILE, value: /run/secrets/sgid-login/session-secret }', '{ name: SESSION_SECRET, value: c2VjcmV0 }', 'has settings with which the BFF starts, and mounts a file for each secret (P36)'],
