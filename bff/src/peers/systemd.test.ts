@@ -30,6 +30,20 @@ test.skipIf(absent)(`systemd has nothing to say against the unit${without}`, () 
   expect(stdout + stderr).toBe('')
 })
 
+test.skipIf(absent)(`systemd finds that the unit leaves little open${without}`, () => {
+  const file = join(temporary(), 'sgid-login@0.service')
+  writeFileSync(file, unit)
+  // In tenths of its own measure, where 100 is everything: 15 with all lines, 92 without.
+  const { status } = spawnSync('systemd-analyze', [
+    'security',
+    '--offline=yes',
+    '--threshold=20',
+    file,
+  ])
+
+  expect(status).toBe(0)
+})
+
 test('the unit gives each instance ports of its own, and time to end what it began', () => {
   expect(unit).toMatch(/^Environment=NODE_ENV=production PORT=300%i ADMIN_PORT=900%i$/m)
   expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThan(13)
