@@ -155,12 +155,19 @@ describe('kubernetes.yaml', () => {
     const env = Object.fromEntries(
       container.env.map(({ name, value }: Record<string, string>) => [name, value]),
     )
+    // Where it is not told otherwise, Kubernetes adds the addresses of every Service.
+    const prefix = kind('Service').metadata.name.toUpperCase().replaceAll('-', '_')
+    const links = {
+      [`${prefix}_SERVICE_HOST`]: '10.0.0.1',
+      [`${prefix}_PORT`]: 'tcp://10.0.0.1:80',
+    }
+    const added = pod.spec.enableServiceLinks === false ? {} : links
     const [mount] = container.volumeMounts
     const mounted = (path: string) => {
       expect(path.startsWith(`${mount.mountPath}/`)).toBe(true)
       return secret(path.slice(mount.mountPath.length + 1))
     }
-    const config = await parseConfig({ ...ofImage, ...env }, mounted)
+    const config = await parseConfig({ ...ofImage, ...added, ...env }, mounted)
     const [volume] = pod.spec.volumes
 
     expect(config).toMatchObject({ port: port('http'), adminPort: port('admin') })
@@ -248,7 +255,8 @@ const fields: [RegExp, string[]][] = [
   [
     /\.template\.spec$/,
     [
-      ...['serviceAccountName', 'automountServiceAccountToken', 'terminationGracePeriodSeconds'],
+      ...['serviceAccountName', 'automountServiceAccountToken', 'enableServiceLinks'],
+      'terminationGracePeriodSeconds',
       ...['securityContext', 'topologySpreadConstraints', 'containers', 'volumes'],
     ],
   ],
