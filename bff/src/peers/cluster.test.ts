@@ -188,9 +188,11 @@ describe('kubernetes.yaml', () => {
       rest.map((text: string) => text.replace('5000', '5')),
     )
 
-    expect(container.readinessProbe.httpGet).toEqual({ path: '/readyz', port: 'admin' })
+    // Who serves goes on when the store is gone, and says so: nobody else would.
+    expect(container.startupProbe.httpGet).toEqual({ path: '/readyz', port: 'admin' })
+    expect(container.readinessProbe.httpGet).toEqual({ path: '/livez', port: 'admin' })
     expect(container.livenessProbe.httpGet).toEqual({ path: '/livez', port: 'admin' })
-    for (const { httpGet } of [container.readinessProbe, container.livenessProbe])
+    for (const { httpGet } of [container.startupProbe, container.livenessProbe])
       expect(read('bff/src/http/admin.ts')).toContain(`.get('${httpGet.path}'`)
     expect(ended.status).toBe(0)
     expect(pause).toBeGreaterThanOrEqual(5000)
@@ -272,7 +274,8 @@ const fields: [RegExp, string[]][] = [
   [
     /containers\.\d+$/,
     [
-      ...['name', 'image', 'ports', 'env', 'volumeMounts', 'readinessProbe', 'livenessProbe'],
+      ...['name', 'image', 'ports', 'env', 'volumeMounts', 'startupProbe'],
+      ...['readinessProbe', 'livenessProbe'],
       ...['lifecycle', 'securityContext', 'resources'],
     ],
   ],
