@@ -13,6 +13,10 @@ const Order = z.strictObject({
   lines: z.array(z.object({ count: z.number('no_number') })),
 })
 
+const refuse = () => {
+  throw new BffError('not_found', 'no such thing')
+}
+
 /** What an agency writes that thinks of nothing but its own business. */
 const things = createApi(['myinfo.name', 'myinfo.nric_number'], (api) =>
   api
@@ -21,9 +25,7 @@ const things = createApi(['myinfo.name', 'myinfo.nric_number'], (api) =>
     .get('/nric', (c) => c.text(c.var.userInfo.sensitive['myinfo.nric_number'].reveal()))
     .get('/cached', (c) => c.text('x', 200, { 'Cache-Control': 'public', ETag: '"1"' }))
     .get('/nothing', (c) => c.notFound())
-    .get('/gone', () => {
-      throw new BffError('not_found', 'no such thing')
-    })
+    .get('/gone', refuse)
     .post('/orders', async (c) => answer(c, await readInput(c, Order), 201))
     .put('/things/mine', (c) => c.text('put'))
     .all('/any', (c) => c.text('any'))
@@ -316,6 +318,16 @@ describe('a body', () => {
     expect(door.log.at(-1)?.fields).toMatchObject({ code: 'invalid_input' })
     expect(JSON.stringify(door.log)).not.toContain('CANARY')
   })
+})
+
+test('the log names an own route with a star as it is written, and no path that was sent (P38)', async () => {
+  const files = createApi([], (api) => api.get('/*', refuse).get('/files/*', refuse))
+  const door = await openFrontDoor({ apis: [files] })
+  const { browser } = await signIn(door)
+  for (const path of ['files/S2937', 'S2937']) await browser.call(`/api/${path}`)
+
+  expect(door.log.slice(-2).map(({ fields }) => fields?.route)).toEqual(['/api/files/*', '/api/*'])
+  expect(JSON.stringify(door.log)).not.toContain('S2937')
 })
 
 test('a callback below /api stands before own routes, however greedy they are', async () => {

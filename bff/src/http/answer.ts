@@ -92,9 +92,14 @@ export const failures: ErrorHandler<Env> = (thrown, c) => {
   return failureAnswer(c, code, problems[code].status === 503 ? retryAfter : undefined)
 }
 
-/** The one that was meant: those with a star are for many paths, or for what has no route. */
+/**
+ * The one that was meant, as it is written in the program. Those with a star are ours for all paths,
+ * but below `/api`, where a service may have them: there it is the longest.
+ */
 function route(c: Context<Env>): string | undefined {
-  return matchedRoutes(c).find(({ path }) => !path.includes('*'))?.path
+  const all = matchedRoutes(c).map(({ path }) => path)
+  const own = all.filter((path) => path.startsWith('/api/'))
+  return all.find((path) => !path.includes('*')) ?? own.toSorted((a, b) => b.length - a.length)[0]
 }
 
 /** @param wait seconds after which it is worth asking again */
