@@ -589,9 +589,11 @@ export const guards: Guard[] = [
     ['what is masked is not logged', "log('session.revealed', {", "log('session.revealed', { reason: revealed,", 'no log line and no stored byte holds a value, code, token, verifier, nonce, secret or cookie (P17, P38)'],
   ]),
   ...keeping(38, 'bff/src/observe/watch.ts', 'bff/src/observe/node-metrics.test.ts', [
+    ['no path of the service behind makes a label', "{ kind: 'upstream', name },", "{ kind: 'upstream', name: new URL(url).pathname as 'GET' },", 'no traffic, however hostile, adds a series: every label has a closed list of values (P38)'],
     ['no path makes a label', "path.startsWith('/api/') ? 'api' : 'other'", 'path', 'no traffic, however hostile, adds a series: every label has a closed list of values (P38)'],
   ]),
   ...keeping(38, 'bff/src/observe/watch.ts', 'bff/src/observe/tracing.test.ts', [
+    ['no path of the service behind names a span', "{ kind: 'upstream', name },", "{ kind: 'upstream', name: new URL(url).pathname as 'GET' },", 'spans have names of a closed list, whatever is asked for, and pages have none (P38)'],
     ['no path names a span', "path.startsWith('/api/') ? 'api' : 'other'", 'path', 'spans have names of a closed list, whatever is asked for, and pages have none (P38)'],
   ]),
   ...keeping(38, 'bff/src/observe/node-line-metrics.ts', 'bff/src/observe/node-metrics.test.ts', [

@@ -49,7 +49,7 @@ async function start(): Promise<void> {
     fetch: seen.fetch(createNodeFetch(config.hostname)),
   })
   const behind = config.upstream && new URL(config.upstream.url).origin
-  const upstream = behind && createNodeFetch(behind, upstreamParty)
+  const upstream = behind && seen.upstream(createNodeFetch(behind, upstreamParty))
   const { limit, close: closeLimit } = openLimit(config, log)
   const deps = {
     ...world,

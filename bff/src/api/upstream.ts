@@ -4,6 +4,7 @@ import { BffError, InvalidInput } from '../errors.ts'
 import { json } from '../http/answer.ts'
 import type { Env } from '../http/env.ts'
 import { allow } from '../http/request-checks.ts'
+import { upstreamCalls } from '../observe/watch.ts'
 import { exchange, type Party } from '../provider/exchange.ts'
 import { type Api, createApi } from './api.ts'
 import type { SigningKey } from './signing-key.ts'
@@ -41,7 +42,6 @@ export const upstreamParty: Party = {
   mayBeEmpty: true,
 }
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 /** Of an answer. */
 const bytes = 1024 * 1024
 /** A page of ours reads nothing else, and no browser takes these for a document. */
@@ -65,7 +65,7 @@ export function upstreamApi(upstream: Upstream): Api {
     const vouch = createVouch({ keys, issuer: config.publicOrigin, audience, random, now })
 
     for (const path of upstream.paths) {
-      api.on(methods, path, async (c) => {
+      api.on([...upstreamCalls], path, async (c) => {
         const { sub, data, sensitive } = c.var.userInfo
         const value = (scope: string) => data[scope] ?? sensitive[scope]?.reveal() ?? ''
         const told = Object.fromEntries(claims.map((scope) => [scope, value(scope)]))

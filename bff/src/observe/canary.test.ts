@@ -24,6 +24,7 @@ const metrics = createMetrics({
   privateKeys: 1,
   sessionSecrets: 1,
   store: 'memory',
+  upstream: false,
 })
 const { door, planted } = await everyFault()
 const found = (text: string) => [...planted].filter((value) => text.includes(value))

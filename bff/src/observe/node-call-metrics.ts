@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
-import { routeNames, sgidCalls, storeCalls, type Watch } from './watch.ts'
+import { routeNames, sgidCalls, storeCalls, upstreamCalls, type Watch } from './watch.ts'
 
 /** Classes of a status. `none`: there was no answer. */
 const answers = ['2xx', '3xx', '4xx', '5xx', 'none'] as const
@@ -7,9 +7,19 @@ const answers = ['2xx', '3xx', '4xx', '5xx', 'none'] as const
 /** Notes a call that ended. @param status undefined when it had no answer */
 type Note = (name: string, seconds: number, status: number | undefined) => void
 
+export interface CallOptions {
+  /** Whether a service stands behind this one. */
+  upstream: boolean
+}
+
 /** How long requests and calls take, and how they end. */
-export function createCallMetrics(registry: Registry): Watch {
-  const note = { request: requests(registry), sgid: sgid(registry), store: store(registry) }
+export function createCallMetrics(registry: Registry, options: CallOptions): Watch {
+  const note = {
+    request: requests(registry),
+    sgid: sgid(registry),
+    upstream: upstream(registry, options),
+    store: store(registry),
+  }
 
   return async ({ kind, name }, work, outcome) => {
     const began = performance.now()
@@ -62,6 +72,21 @@ function sgid(registry: Registry): Note {
   })
   for (const call of sgidCalls) for (const answer of answers) took.zero({ call, answer })
   return (call, seconds, status) => took.observe({ call, answer: classOf(status) }, seconds)
+}
+
+function upstream(registry: Registry, options: CallOptions): Note {
+  const took = new Histogram({
+    name: 'sgid_login_upstream_call_seconds',
+    help: 'Until an answer of the service behind this one begins, by method and class of the status. Answer none: there was none in time.',
+    labelNames: ['method', 'answer'],
+    // Each has UPSTREAM_TIMEOUT_SECONDS, 25 at most.
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25],
+    registers: [registry],
+  })
+  for (const method of options.upstream ? upstreamCalls : []) {
+    for (const answer of answers) took.zero({ method, answer })
+  }
+  return (method, seconds, status) => took.observe({ method, answer: classOf(status) }, seconds)
 }
 
 function store(registry: Registry): Note {

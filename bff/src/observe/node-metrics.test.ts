@@ -3,6 +3,7 @@ import { faultNames } from 'sgid-simulator'
 import { describe, expect, test } from 'vitest'
 import { openFrontDoor, settings, signIn } from '../testing/front-door.ts'
 import { series } from '../testing/series.ts'
+import { newSigningKey } from '../testing/upstream.ts'
 import { createMetrics } from './node-metrics.ts'
 
 const options = {
@@ -10,6 +11,19 @@ const options = {
   privateKeys: 1,
   sessionSecrets: 2,
   store: 'memory',
+  upstream: true,
+}
+
+const behind = {
+  UPSTREAM_URL: 'https://grants.test',
+  UPSTREAM_PATHS: '/*',
+  UPSTREAM_PRIVATE_KEY: newSigningKey(),
+}
+/** A service behind this one, whose answer to `/503` has that status, and so on. */
+const upstream = async (url: string) => {
+  const status = Number(new URL(url).pathname.slice(1))
+  if (status === 0) throw new TypeError('connection refused')
+  return Response.json({}, { status })
 }
 
 async function openCounted(more: Parameters<typeof openFrontDoor>[0] = {}) {
@@ -62,6 +76,32 @@ describe('the numbers tell', () => {
     expect(await value('refused_total{route="other",code="not_found"}')).toBe(1)
     expect(await value('refused_total{route="callback",code="idp_rejected_client"}')).toBe(1)
     expect(await value('sgid_call_seconds_count{call="token",answer="4xx"}')).toBe(1)
+  })
+
+  test('calls of the service behind, by method and how they are answered', async () => {
+    const { door, value } = await openCounted({ settings: behind, upstream })
+    const { browser } = await signIn(door)
+    for (const path of ['/api/200', '/api/404', '/api/404', '/api/503', '/api/0']) {
+      await browser.call(path)
+    }
+    await browser.call('/api/201', { method: 'PUT' })
+
+    const count = (method: string, answer: string) =>
+      value(`upstream_call_seconds_count{method="${method}",answer="${answer}"}`)
+    const gets = ['2xx', '3xx', '4xx', '5xx', 'none'].map((answer) => count('GET', answer))
+    expect(await Promise.all(gets)).toEqual([1, 0, 2, 1, 1])
+    expect([await count('PUT', '2xx'), await count('POST', '2xx')]).toEqual([1, 0])
+    expect(await value('refused_total{route="api",code="upstream_unavailable"}')).toBe(2)
+  })
+
+  test('nothing of a service behind where there is none', async () => {
+    const names = async (upstream: boolean) =>
+      [...(await series(createMetrics({ ...options, upstream }))).keys()].filter((name) =>
+        name.includes('upstream_call'),
+      )
+
+    expect(await names(false)).toEqual([])
+    expect((await names(true)).length).toBeGreaterThan(300)
   })
 
   test('why sessions ended', async () => {
@@ -152,6 +192,8 @@ describe('the numbers tell', () => {
 test('no traffic, however hostile, adds a series: every label has a closed list of values (P38)', async () => {
   const { door, metrics } = await openCounted({
     timeouts: { token: 0.2, userInfo: 0.2, keySet: 0.2 },
+    settings: behind,
+    upstream: async () => Response.json({}),
   })
   const before = [...(await series(metrics)).keys()]
 

@@ -12,6 +12,8 @@ export interface MetricsOptions {
   sessionSecrets: number
   /** Its kind. */
   store: string
+  /** Whether a service stands behind this one. */
+  upstream: boolean
 }
 
 export interface Metrics {
@@ -29,7 +31,7 @@ export interface Metrics {
 export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry()
   const count = createLineMetrics(registry, options)
-  const watch = createCallMetrics(registry)
+  const watch = createCallMetrics(registry, options)
   describeProcess(registry, options)
 
   return {

@@ -5,7 +5,7 @@ import type { SessionStore } from '../session/store.ts'
 import type { Log } from './events.ts'
 import type { Metrics } from './node-metrics.ts'
 import { createTracing } from './tracing.ts'
-import { type Watch, watchFetch, watchRequests, watchStore } from './watch.ts'
+import { type Watch, watchFetch, watchRequests, watchStore, watchUpstream } from './watch.ts'
 
 type Serve<World> = (request: Request, world: World) => Response | Promise<Response>
 
@@ -13,7 +13,10 @@ type Serve<World> = (request: Request, world: World) => Response | Promise<Respo
 export interface Observers {
   log: Log
   store(store: SessionStore): SessionStore
+  /** Of sgID. */
   fetch(fetch: Fetch): Fetch
+  /** Of the service behind this one. */
+  upstream(fetch: Fetch): Fetch
   serve<World>(serve: Serve<World>): Serve<World>
   /** What `/metrics` says. */
   metrics: (() => Promise<string>) | undefined
@@ -40,6 +43,7 @@ export function observersOf(parts: {
     log,
     store: (store) => around(store, watchStore),
     fetch: (fetch) => around(fetch, watchFetch),
+    upstream: (fetch) => around(fetch, watchUpstream),
     serve: <World>(serve: Serve<World>) =>
       around(serve, (one, watch) => watchRequests(one, config.callbackPath, watch)),
     metrics: metrics?.text,
@@ -56,6 +60,7 @@ async function openMetrics(config: Config): Promise<Metrics> {
     // A loopback origin without one makes one.
     sessionSecrets: Math.max(config.sessionSecrets.length, 1),
     store: config.store.kind,
+    upstream: config.upstream !== undefined,
   })
 }
 

@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { parseSeries } from '../testing/series.ts'
+import { newSigningKey } from '../testing/upstream.ts'
 import { events } from './events.ts'
 
 const docs = join(import.meta.dirname, '../../../docs')
@@ -120,9 +121,9 @@ test('every alert has a heading of its own in the runbook: what citizens notice,
 
 test('every event and problem code that the pages for operators speak of is one of the list', () => {
   const spoken = ['runbook.md', 'metrics.md', 'audit.md'].flatMap((page) =>
-    [...read(page).matchAll(/`([a-z]+\.[a-z_]+|(?:idp|login|csrf|store|data)_[a-z_]+)`/g)].map(
-      ([, word = '']) => word,
-    ),
+    [
+      ...read(page).matchAll(/`([a-z]+\.[a-z_]+|(?:idp|login|csrf|store|data|upstream)_[a-z_]+)`/g),
+    ].map(([, word = '']) => word),
   )
   const known: string[] = [...Object.keys(events), ...problemCodes]
   const files = ['alerts.yaml', 'nginx.conf', 'kubernetes.yaml']
@@ -160,7 +161,7 @@ test('the dashboard has panels side by side, each with a number of its own, for 
   }
 })
 
-/** What the program shows that is built, with two private keys. */
+/** What the program shows that is built, with two private keys and a service behind it. */
 async function scrape(): Promise<Map<string, number>> {
   const [one, two] = [await makeClient(), await makeClient()]
   const admin = await freePort()
@@ -171,6 +172,9 @@ async function scrape(): Promise<Map<string, number>> {
       SGID_CLIENT_SECRET: one.client.clientSecret,
       SGID_PRIVATE_KEY: `${one.privateKey}\n${two.privateKey}`,
       SGID_HOSTNAME: 'http://127.0.0.1:9',
+      UPSTREAM_URL: 'http://127.0.0.1:9',
+      UPSTREAM_PATHS: '/grants',
+      UPSTREAM_PRIVATE_KEY: newSigningKey(),
       ADMIN_PORT: String(admin),
     },
   })

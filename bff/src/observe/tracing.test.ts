@@ -8,8 +8,9 @@ import {
 } from '@opentelemetry/sdk-trace-base'
 import { beforeEach, expect, test } from 'vitest'
 import { openFrontDoor, signIn } from '../testing/front-door.ts'
+import { newSigningKey } from '../testing/upstream.ts'
 import { createTracing } from './tracing.ts'
-import { routeNames, sgidCalls, storeCalls } from './watch.ts'
+import { routeNames, sgidCalls, storeCalls, upstreamCalls } from './watch.ts'
 
 const exporter = new InMemorySpanExporter()
 api.trace.setGlobalTracerProvider(
@@ -19,6 +20,15 @@ api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable
 beforeEach(() => exporter.reset())
 
 const tracing = createTracing(api)
+/** A service behind this one, which has failed. */
+const behind = {
+  settings: {
+    UPSTREAM_URL: 'https://grants.test',
+    UPSTREAM_PATHS: '/*',
+    UPSTREAM_PRIVATE_KEY: newSigningKey(),
+  },
+  upstream: async () => new Response(null, { status: 503 }),
+}
 const named = (name: string) => exporter.getFinishedSpans().filter((span) => span.name === name)
 const within = (span: ReadableSpan | undefined) =>
   exporter
@@ -90,8 +100,21 @@ test('an answer of ours that says that we failed is marked too', async () => {
   expect(token?.attributes).toEqual({ 'http.response.status_code': 500 })
 })
 
+test('a call of the service behind is a span in that of its request, and says nothing of what is asked (P38)', async () => {
+  const door = await openFrontDoor({ tracing, ...behind })
+  const { browser } = await signIn(door)
+  await browser.call('/api/S2937?a=S2937')
+  const [call, ...others] = named('upstream GET')
+
+  expect(others).toEqual([])
+  expect(within(named('request api')[0])).toContain('upstream GET')
+  expect(call?.kind).toBe(api.SpanKind.CLIENT)
+  expect(call?.status).toEqual({ code: api.SpanStatusCode.ERROR })
+  expect(call?.attributes).toEqual({ 'http.response.status_code': 503 })
+})
+
 test('spans have names of a closed list, whatever is asked for, and pages have none (P38)', async () => {
-  const door = await openFrontDoor({ tracing })
+  const door = await openFrontDoor({ tracing, ...behind })
   const { browser } = await signIn(door)
   for (const path of ['/auth/S2937', '/api/S2937?a=S2937', '/S2937', '/auth/login?S2937']) {
     await browser.call(path, { method: 'POST' })
@@ -100,11 +123,12 @@ test('spans have names of a closed list, whatever is asked for, and pages have n
   const known = [
     ...routeNames.filter((name) => name !== 'other').map((name) => `request ${name}`),
     ...sgidCalls.map((name) => `sgid ${name}`),
+    ...upstreamCalls.map((name) => `upstream ${name}`),
     ...storeCalls.map((name) => `store ${name}`),
   ]
   const names = exporter.getFinishedSpans().map(({ name }) => name)
 
-  expect(names).toContain('request api')
+  expect(names).toEqual(expect.arrayContaining(['request api', 'upstream POST']))
   expect(names.filter((name) => !known.includes(name))).toEqual([])
 })
 

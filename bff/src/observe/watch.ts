@@ -14,6 +14,8 @@ export const routeNames = [
   'other',
 ] as const
 export const sgidCalls = ['token', 'userinfo', 'key_set'] as const
+/** Of the service behind this one, by method: its paths are somebody's, and have no end. */
+export const upstreamCalls = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export const storeCalls = ['get', 'put', 'touch', 'take', 'mark'] as const
 
 export type RouteName = (typeof routeNames)[number]
@@ -21,6 +23,7 @@ export type RouteName = (typeof routeNames)[number]
 export type Watched =
   | { kind: 'request'; name: RouteName }
   | { kind: 'sgid'; name: (typeof sgidCalls)[number] }
+  | { kind: 'upstream'; name: (typeof upstreamCalls)[number] }
   | { kind: 'store'; name: (typeof storeCalls)[number] }
 
 /** What may be noted of an answer. */
@@ -86,6 +89,19 @@ export function watchFetch(fetch: Fetch, watch: Watch): Fetch {
     if (!name) return fetch(url, init)
     return watch(
       { kind: 'sgid', name },
+      () => fetch(url, init),
+      ({ status }) => ({ status }),
+    )
+  }
+}
+
+/** Calls of the service behind this one, until its answer begins. */
+export function watchUpstream(fetch: Fetch, watch: Watch): Fetch {
+  return (url, init) => {
+    const name = upstreamCalls.find((method) => method === init.method)
+    if (!name) return fetch(url, init)
+    return watch(
+      { kind: 'upstream', name },
       () => fetch(url, init),
       ({ status }) => ({ status }),
     )

@@ -7,15 +7,18 @@ import { demoService } from '@sgid-login/e2e/stack'
 import { paths, Receipt } from '@sgid-login/shared'
 import { personas } from 'sgid-simulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseSeries } from '../testing/series.ts'
 import { startUpstream } from '../testing/upstream.ts'
 import { createPerson } from './node-person.ts'
 
 describe('the service as it is built, in front of a service in another process', () => {
   const audience = 'https://grants.agency.test'
   let bff: Bff
+  let admin: number
   const stops: (() => Promise<unknown>)[] = []
   beforeAll(async () => {
     const port = await freePort()
+    admin = await freePort()
     const origin = `http://localhost:${port}`
     const { sgid, settings } = await demoService({ port, sgidPort: 0 })
     const keySet = `${origin}/api/.well-known/jwks.json`
@@ -30,6 +33,7 @@ describe('the service as it is built, in front of a service in another process',
       settings: {
         ...settings,
         LOGIN_PURPOSES: 'grants=openid myinfo.name myinfo.email; look=openid',
+        ADMIN_PORT: `${admin}`,
         UPSTREAM_URL: upstream.origin,
         UPSTREAM_PATHS: '/v1/*',
         UPSTREAM_AUDIENCE: audience,
@@ -75,6 +79,23 @@ describe('the service as it is built, in front of a service in another process',
       const ref = answer.headers.get('X-Request-Id') ?? 'none'
       expect(bff.lines.filter((line) => line.includes(ref)).join()).toContain(code)
     }
+  })
+
+  test('its calls are counted', async () => {
+    const counted = async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${admin}/metrics`)).text()
+      const answers = ['2xx', '3xx', 'none'].map(
+        (answer) => `sgid_login_upstream_call_seconds_count{method="PATCH",answer="${answer}"}`,
+      )
+      return answers.map((name) => parseSeries(metrics).get(name))
+    }
+    expect(await counted()).toEqual([0, 0, 0])
+    const person = await signInFor('grants')
+    for (const path of ['echo', 'elsewhere', 'reset']) {
+      await person.call(`/api/v1/${path}`, { method: 'PATCH' })
+    }
+
+    expect(await counted()).toEqual([1, 1, 1])
   })
 
   test('a form of the example is received once by the wire too, and says nothing in the log', async () => {

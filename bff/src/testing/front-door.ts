@@ -139,7 +139,8 @@ export async function openFrontDoor(options: FrontDoorOptions = {}) {
         ...(places && { places }),
       })
     const provider = options.provider ?? sgid()
-    const { limit, pages, upstream, apis } = options
+    const { limit, pages, apis } = options
+    const upstream = options.upstream && seen.upstream(options.upstream)
     const deps = { ...parts, config, provider, store: seen.store(store), log: write }
     const app = await createApp(
       { ...deps, ...(limit && { limit }), ...(pages && { pages }), ...(upstream && { upstream }) },
