@@ -116,7 +116,7 @@ describe('the guide for operators', () => {
 /** What of a quotation does not depend on settings, numbers, machines and who was asked. */
 function pieces(text: string): string[] {
   return text
-    .split(/[A-Z]+_[A-Z_]+|[A-Z]{6,}|PORT|\d+|ahead of|behind|sgID|allkeys-lru/)
+    .split(/[A-Z]+_[A-Z_]+|[A-Z]{6,}|PORT|\d+|ahead of|behind|sgID|upstream|allkeys-lru/)
     .map((piece) => piece.trim())
     .filter((piece) => piece.length > 1)
 }

@@ -23,11 +23,7 @@ export const hereChecks: Check<Here>[] = [
       try {
         return (await loginSeen(config, site)) ?? (await callbackSeen(config, site))
       } catch (error) {
-        const why = reason(error)
-        if (!absent.includes(why)) return wrong(`${config.publicOrigin}: ${why}`)
-        const mend =
-          'start the service, and look again; another place than this machine may see more'
-        return warning(`nobody answers at ${config.publicOrigin}: ${why}`, mend)
+        return unreached(config.publicOrigin, error)
       }
     },
   },
@@ -53,6 +49,14 @@ export const hereChecks: Check<Here>[] = [
     },
   },
 ]
+
+/** What it says of the public origin that a request to it failed. */
+export function unreached(origin: string, error: unknown): Seen {
+  const why = reason(error)
+  if (!absent.includes(why)) return wrong(`${origin}: ${why}`)
+  const mend = 'start the service, and look again; another place than this machine may see more'
+  return warning(`nobody answers at ${origin}: ${why}`, mend)
+}
 
 /** @returns what is wrong with the login that begins there */
 async function loginSeen(config: Config, site: Site): Promise<Seen | undefined> {

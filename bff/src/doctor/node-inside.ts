@@ -13,7 +13,8 @@ import { secretFileChecks } from './node-secret-files.ts'
 import { storeChecks } from './node-stores.ts'
 import { examineProvider, type Provider } from './provider.ts'
 import { settingsFindings } from './settings.ts'
-import { createSite } from './site.ts'
+import { createSite, type Site } from './site.ts'
+import { type Behind, upstreamChecks } from './upstream.ts'
 
 type Env = Record<string, string | undefined>
 
@@ -29,6 +30,7 @@ export async function examineService(env: Env, registered?: string): Promise<Fin
   if (config instanceof ConfigError) return [...settingsFindings(config.faults), ...files]
   const keys = { text: secret(env, 'SGID_PRIVATE_KEY'), registered: registered ?? besides(env) }
   const site = createSite({ origin: config.publicOrigin, ask: createAsk(config.publicOrigin) })
+  const behind = behindOf(config, site)
   const groups = await Promise.all([
     examine([settingsCheck], undefined),
     files,
@@ -36,6 +38,7 @@ export async function examineService(env: Env, registered?: string): Promise<Fin
     examine(storeChecks(config), undefined),
     examineProvider(provider(config)),
     examine(hereChecks, { config, site }),
+    behind ? examine(upstreamChecks, behind) : [],
     examine(config.webRoot === undefined ? [] : [pagesCheck(config.webRoot)], config),
   ])
   return groups.flat()
@@ -78,6 +81,10 @@ function provider(config: Config): Provider {
   const login = { state: made(), nonce: made(), codeVerifier: made() + made(), scopes }
   const authorizationUrl = () => sgid.authorizationUrl(login)
   return { config, ask: createAsk(hostname), now: Date.now, authorizationUrl }
+}
+
+function behindOf({ upstream }: Config, site: Site): Behind | undefined {
+  return upstream && { upstream, site, ask: createAsk(new URL(upstream.url).origin) }
 }
 
 function pagesCheck(webRoot: string): Check<Config> {

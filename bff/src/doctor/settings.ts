@@ -6,6 +6,8 @@ const sources: Record<string, string> = {
   SGID_CLIENT_SECRET: 'copy it from the registration at sgID',
   SGID_PRIVATE_KEY: 'take the key that came with the registration at sgID, the whole of it',
   SGID_REDIRECT_URI: 'set the address that is registered at sgID, https://HOST/auth/callback',
+  UPSTREAM_URL: 'set the address of the service behind: https, or http on this machine',
+  UPSTREAM_PRIVATE_KEY: 'make one: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256',
   SESSION_SECRET: 'make one: npm run keygen',
 }
 
