@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,15 +20,16 @@ export interface OwnSpa {
  * app's types and builds it. All else that it needs is linked to what is installed here: a test
  * calls no registry.
  *
+ * @param react the major version that the app has
  * @throws {Error} when one of these fails
  */
-export async function buildOwnSpa(): Promise<OwnSpa> {
+export async function buildOwnSpa(react: 18 | 19): Promise<OwnSpa> {
   const folder = await mkdtemp(join(tmpdir(), 'own-spa-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
     await cp(source('e2e/own-spa'), folder, { recursive: true })
     await run('pnpm', ['pack', '--pack-destination', folder], source('web/hooks'))
-    await linkDependencies(folder)
+    await linkDependencies(folder, react)
     await run('pnpm', ['install', '--offline', '--ignore-workspace'], folder)
     await run('pnpm', ['run', 'build'], folder)
     return { dist: join(folder, 'dist'), remove }
@@ -45,14 +47,15 @@ export async function packHooks(folder: string): Promise<string> {
   return join(folder, 'package')
 }
 
-async function linkDependencies(folder: string): Promise<void> {
+async function linkDependencies(folder: string, react: 18 | 19): Promise<void> {
+  const places = [...(react === 18 ? ['e2e/react-18'] : []), 'web', 'web/hooks']
+  const installed = (name: string) =>
+    places.map((place) => source(`${place}/node_modules/${name}`)).find(existsSync)
   const file = join(folder, 'package.json')
   const manifest: Record<string, Record<string, string>> = JSON.parse(await readFile(file, 'utf8'))
   for (const group of [manifest['dependencies'], manifest['devDependencies']])
     for (const name of Object.keys(group ?? {}))
-      if (group && !group[name]?.startsWith('file:'))
-        group[name] =
-          `link:${source(`web/${name === 'typescript' ? 'hooks/' : ''}node_modules/${name}`)}`
+      if (group && !group[name]?.startsWith('file:')) group[name] = `link:${installed(name)}`
   await writeFile(file, JSON.stringify(manifest))
 }
 

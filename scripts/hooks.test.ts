@@ -56,6 +56,17 @@ test.each([
   expect(await cost(names)).toBeLessThanOrEqual(most)
 })
 
+test('every React of the peer range is one that a browser logs in with, and the other way round', () => {
+  const majors = ['e2e/react-18', 'web'].map((place) => {
+    const file = join(import.meta.dirname, '..', place, 'node_modules/react/package.json')
+    const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'))
+    return version.split('.')[0]
+  })
+
+  const range = new RegExp(`^${majors.map((major) => `\\^${major}\\.\\d+\\.0`).join(' \\|\\| ')}$`)
+  expect(manifest).toMatchObject({ peerDependencies: { react: expect.stringMatching(range) } })
+})
+
 test('the package needs React and react-query of the app, and nothing else', () => {
   expect(manifest).toMatchObject({ type: 'module', sideEffects: false })
   expect(Object.keys(manifest['peerDependencies'] ?? {})).toEqual([
