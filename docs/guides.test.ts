@@ -23,6 +23,18 @@ test('what a guide has its reader change is there, in one place', () => {
     ])
 })
 
+test('what a guide quotes from a file is that file, as it runs', () => {
+  const quoted = globSync('docs/*.md', { cwd: root }).flatMap((guide) =>
+    [...read(guide).matchAll(/\bfrom \[`([^`]+)`\]\(\.\.\/\1\):\n\n```\w+\n(.*?)```/gis)].map(
+      ([, file = '', text]) => ({ guide, file, text }),
+    ),
+  )
+
+  expect(quoted).toContainEqual(expect.objectContaining({ guide: 'docs/api-routes.md' }))
+  for (const { guide, file, text } of quoted)
+    expect([guide, file, text]).toEqual([guide, file, read(file)])
+})
+
 test('a new field costs the lines that its guide says, and at most 25', () => {
   const ofScope = changes.filter(({ guide }) => guide === 'docs/add-a-scope.md')
   const lines = ofScope.flatMap(({ hunk }) => hunk.match(/^[+-]/gm) ?? [])
