@@ -44,6 +44,13 @@ test('no language borrows a sentence of another', () => {
   expect(same).toEqual([])
 })
 
+test('Chinese has Chinese punctuation', () => {
+  const half = /\p{Script=Han}[”}]?[,:;?!()]|[,:;?!()][“{]?\p{Script=Han}/u
+
+  expect(half.test('请填写,再核对')).toBe(true)
+  expect(Object.values(others.zh).filter((text) => half.test(text))).toEqual([])
+})
+
 test('what nobody has reviewed is said to need it', async () => {
   const review = (await import('./REVIEW.md?raw')).default
 
