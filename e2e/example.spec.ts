@@ -142,6 +142,30 @@ test('a person goes from their details to a form that knows them, checks it, sen
   expect(said).toEqual([])
 })
 
+test('at 320 px in Tamil nothing is written larger than the heading, and the way out stands clear of the line below', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 320, height: 800 })
+  await open(page, { path: '/ta/apply' })
+  await page.locator('#email').fill('amy at home')
+  await page.locator('main [type=submit]').click()
+  await expect(page.locator('main h2')).toBeVisible()
+
+  const sizes = (selector: string) =>
+    page
+      .locator(selector)
+      .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)))
+  const [heading = 0] = await sizes('main h1')
+  const others = await sizes('main :is(h2, .lead)')
+  expect(others.length).toBe(2)
+  expect(Math.max(...others)).toBeLessThan(heading)
+  const room = await page.locator('header').evaluate((header) => {
+    const button = header.querySelector('button')?.getBoundingClientRect()
+    return header.getBoundingClientRect().bottom - (button?.bottom ?? 0)
+  })
+  expect(room).toBeGreaterThan(8)
+})
+
 test('what is wrong is listed first, said at its field, and nothing typed is taken away', async ({
   page,
 }) => {
