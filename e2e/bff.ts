@@ -14,8 +14,11 @@ export interface Bff {
   /** What it has logged so far: lines of JSON. */
   lines: string[]
   signal(signal: NodeJS.Signals): void
-  /** @returns the exit code: null for one that a signal ended */
-  stop(signal?: NodeJS.Signals): Promise<number | null>
+  /**
+   * @param patience milliseconds after which it is killed
+   * @returns the exit code: null for one that a signal ended
+   */
+  stop(signal?: NodeJS.Signals, patience?: number): Promise<number | null>
 }
 
 interface BffOptions {
@@ -62,7 +65,7 @@ export async function startBff(options: BffOptions): Promise<Bff> {
     origin,
     lines,
     signal: (signal) => void child.kill(signal),
-    stop: (signal) => stop(child, signal),
+    stop: (signal, patience) => stop(child, signal, patience),
   }
 }
 
@@ -85,10 +88,11 @@ export async function buildPages(folder: string, settings: Record<string, string
 export function stop(
   child: ChildProcess,
   signal: NodeJS.Signals = 'SIGTERM',
+  patience = 5000,
 ): Promise<number | null> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode)
-    const impatient = setTimeout(() => child.kill('SIGKILL'), 5000)
+    const impatient = setTimeout(() => child.kill('SIGKILL'), patience)
     child.once('exit', () => {
       clearTimeout(impatient)
       resolve(child.exitCode)
