@@ -19,6 +19,7 @@ const ofNode = [
   'bff/src/observe/tracing.test.ts',
   // Routes and a provider that a test brings along, which a built worker does not have, and keys in a file.
   'bff/src/api/api.test.ts',
+  'bff/src/api/input.test.ts',
   'bff/src/api/upstream.test.ts',
   'bff/src/peers/plain-oidc.test.ts',
 ]
