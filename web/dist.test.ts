@@ -12,9 +12,20 @@ const text = (name: string) => bytes(name).toString()
 const isFile = (name: string) => statSync(join(dist, name), { throwIfNoEntry: false })?.isFile()
 const size = (names: string[]) => names.reduce((sum, name) => sum + bytes(name).length, 0)
 
-/** The scripts of a page, and all that they import. */
-const scripts = (page: string) =>
+/** The scripts that a page names, */
+const named = (page: string) =>
   [...text(`${page}/index.html`).matchAll(/\/(assets\/[\w.-]+\.js)/g)].map(([, name = '']) => name)
+/** what a script imports before it runs, */
+const imports = (name: string) =>
+  [...text(name).matchAll(/\b(?:from|import)\s*"\.\/([\w.-]+\.js)"/g)].map(
+    ([, file = '']) => `assets/${file}`,
+  )
+/** and all that a browser loads for it: what they import, whether the page names it or not. */
+function scripts(page: string): string[] {
+  const loaded = new Set(named(page))
+  for (const name of loaded) for (const imported of imports(name)) loaded.add(imported)
+  return [...loaded]
+}
 
 const pages = files('**/*.html')
 const languages = ['', 'zh/', 'ms/', 'ta/']
@@ -102,10 +113,31 @@ test.each(languages)('pages under /%s load the texts of their own language alone
   const own = language.slice(0, 2) || 'en'
   expect(loaded.filter(Boolean)).toEqual([own])
   const ofExample = scripts(`${language}apply`).map((name) => texts.exec(name)?.[1])
-  expect(ofExample.filter(Boolean)).toEqual([own, own])
+  // Its own texts, and those of all forms.
+  expect(ofExample.filter(Boolean)).toEqual([own, own, own])
   expect(text(`${language}index.html`).match(/rel="prefetch"/g)).toHaveLength(
     scripts(`${language}profile`).length,
   )
+})
+
+test.each(languages)(
+  'no script of a page under /%s comes late, for another asks for it',
+  (language) => {
+    for (const page of ['profile', 'apply', 'session-ended'])
+      expect(scripts(language + page)).toEqual(named(language + page))
+  },
+)
+
+test('no two scripts import each other', () => {
+  const reached = (name: string, found = new Set<string>()): Set<string> => {
+    for (const imported of imports(name))
+      if (!found.has(imported)) reached(imported, found.add(imported))
+    return found
+  }
+  const all = files('assets/*.js')
+
+  expect(all.flatMap(imports).length).toBeGreaterThan(5)
+  expect(all.filter((name) => reached(name).has(name))).toEqual([])
 })
 
 test('only one rule lets a browser keep a file, and it covers hashed names alone', () => {

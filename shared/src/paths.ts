@@ -36,6 +36,9 @@ export const pages = {
   privacy: '/privacy',
 } as const
 
+/** Those for a person who is signed in: they have the script of the app, and no cache may keep them. */
+export const signedInPages = [pages.profile, pages.apply]
+
 /** Headers of the calls that our pages make. */
 export const headers = {
   /** `1` on every call of ours. A page of another origin cannot send it without a CORS grant. */
