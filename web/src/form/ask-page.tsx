@@ -1,67 +1,62 @@
-import type { FormEvent } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { Cover } from '../components/cover.tsx'
 import { EndNotice } from '../components/end-notice.tsx'
 import { Main } from '../components/main.tsx'
 import { useLanguage } from '../i18n/language.tsx'
+import { labelOf } from '../purposes.ts'
 import { ErrorSummary } from './error-summary.tsx'
-import { type Faults, hasFaults, type Typed } from './faults.ts'
-import { useApplyTexts } from './texts.ts'
-import { TypedField } from './typed-field.tsx'
-import { Unkept } from './unkept.tsx'
+import { type Faults, hasFaults } from './faults.ts'
+import { useFormTexts } from './texts.ts'
 import { Verified } from './verified.tsx'
 
 type Props = {
-  name: string
-  values: Typed
-  prefill: Typed
+  heading: string
+  lead: string
+  /** Scope → value, as sgID vouches for it. */
+  verified: Record<string, string>
+  /** The fields below, in their order. */
+  names: readonly string[]
   faults: Faults
-  typed: (more: Partial<Typed>) => void
-  checked: () => void
-  unkept: boolean
+  textOf: (name: string, fault: string) => string
+  /** Called when the person goes on. */
+  go: () => void
+  /** What they should know first. */
+  notice?: ReactNode
+  children: ReactNode
 }
 
 /** The first step: what sgID vouches for, and what the person fills in. */
-export function Ask({ name, values, prefill, faults, typed, checked, unkept }: Props) {
+export function AskPage(props: Props) {
+  const { heading, lead, verified, names, faults, textOf, go, notice, children } = props
   const { t } = useLanguage()
-  const own = useApplyTexts()
-  const heading = own('apply.h1')
+  const form = useFormTexts()
   const wrong = hasFaults(faults)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    checked()
+    go()
   }
   return (
-    <Main heading={heading} title={wrong ? own('apply.error.title', { heading }) : heading}>
-      {wrong && <ErrorSummary faults={faults} />}
-      <p className="lead">{own('apply.lead')}</p>
+    <Main heading={heading} title={wrong ? form('form.error.title', { heading }) : heading}>
+      {wrong && <ErrorSummary {...{ names, faults, textOf }} />}
+      <p className="lead">{lead}</p>
       <EndNotice />
       <Cover />
-      <Unkept unkept={unkept} />
+      {notice}
       <form className="form" onSubmit={submit} noValidate>
         <dl>
-          <dt>{t('ask.name')}</dt>
-          <dd>
-            <Verified value={name} note={own('apply.fixed')} />
-          </dd>
+          {Object.entries(verified).map(([scope, value]) => (
+            <div key={scope}>
+              <dt>{labelOf(scope, t)}</dt>
+              <dd>
+                <Verified scope={scope} value={value} note={form('form.fixed')} />
+              </dd>
+            </div>
+          ))}
         </dl>
-        <TypedField
-          name="address"
-          value={values.address}
-          filled={prefill.address}
-          fault={faults.address}
-          onTyped={(address) => typed({ address })}
-        />
-        <TypedField
-          name="email"
-          value={values.email}
-          filled={prefill.email}
-          fault={faults.email}
-          onTyped={(email) => typed({ email })}
-        />
-        <p className="hint">{own('apply.kept')}</p>
+        {children}
         <p className="actions">
           <button type="submit" className="button">
-            {own('apply.continue')}
+            {form('form.continue')}
           </button>
         </p>
       </form>

@@ -1,5 +1,5 @@
-import { pages, type Receipt } from '@sgid-login/shared'
-import { useRef, useState } from 'react'
+import { pages } from '@sgid-login/shared'
+import { type ReactNode, useRef } from 'react'
 import { CopyButton } from '../components/copy-button.tsx'
 import { Cover } from '../components/cover.tsx'
 import { EndNotice } from '../components/end-notice.tsx'
@@ -7,71 +7,49 @@ import { Main } from '../components/main.tsx'
 import { PageLink } from '../components/page-link.tsx'
 import { dateTimeText } from '../i18n/dates.ts'
 import { useLanguage } from '../i18n/language.tsx'
-import { fieldNames } from './faults.ts'
-import { useApplyTexts } from './texts.ts'
-import { Verified } from './verified.tsx'
+import { type Answer, Answers } from './answers.tsx'
+import { useFormTexts } from './texts.ts'
 
-type Props = { receipt: Receipt; another: () => Promise<void> }
+type Props = {
+  heading: string
+  receipt: { reference: string; receivedAt: string }
+  /** Scope → value, as sgID vouches for it. */
+  verified: Record<string, string>
+  answers: Answer[]
+  /** What went wrong since. */
+  notice?: ReactNode
+  /** What else can be done, before the way back to the details. */
+  children?: ReactNode
+}
 
 /** The last step: what was received, as the BFF says it, and the reference to quote. */
-export function Done({ receipt, another }: Props) {
-  const { t, tag } = useLanguage()
-  const own = useApplyTexts()
+export function SentPage({ heading, receipt, verified, answers, notice, children }: Props) {
+  const { tag } = useLanguage()
+  const t = useFormTexts()
   const shown = useRef<HTMLElement>(null)
-  const [failed, setFailed] = useState(false)
   return (
-    <Main heading={own('apply.done.h1')}>
+    <Main heading={heading}>
       <EndNotice />
       <Cover />
       <section className="enter receipt">
-        <h2>{own('apply.reference')}</h2>
+        <h2>{t('form.reference')}</h2>
         <p>
           <strong ref={shown} className="digits" data-pii translate="no">
             {receipt.reference}
           </strong>
         </p>
-        <CopyButton label={own('apply.reference')} value={receipt.reference} shown={shown} />
-        <p className="hint">
-          {own('apply.done.at', { time: dateTimeText(receipt.receivedAt, tag) })}
-        </p>
+        <CopyButton label={t('form.reference')} value={receipt.reference} shown={shown} />
+        <p className="hint">{t('form.done.at', { time: dateTimeText(receipt.receivedAt, tag) })}</p>
       </section>
-      <p>{own('apply.done.next')}</p>
+      <p>{t('form.done.next')}</p>
       <section>
-        <h2>{own('apply.done.what')}</h2>
-        <dl className="data">
-          <div className="field">
-            <dt>{t('ask.name')}</dt>
-            <dd className="value">
-              <Verified value={receipt.name} />
-            </dd>
-          </div>
-          {fieldNames.map((field) => (
-            <div className="field" key={field}>
-              <dt>{own(`apply.${field}`)}</dt>
-              <dd className="value typed-value" data-pii translate="no">
-                {receipt[field]}
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <h2>{t('form.done.what')}</h2>
+        <Answers verified={verified} answers={answers} />
       </section>
-      {failed && (
-        <p className="notice" role="alert">
-          {t('session.fail')}
-        </p>
-      )}
+      {notice}
       <p className="actions">
-        <button
-          type="button"
-          className="button quiet"
-          onClick={() => {
-            setFailed(false)
-            another().catch(() => setFailed(true))
-          }}
-        >
-          {own('apply.another')}
-        </button>
-        <PageLink to={pages.profile}>{own('apply.details')}</PageLink>
+        {children}
+        <PageLink to={pages.profile}>{t('form.details')}</PageLink>
       </p>
     </Main>
   )

@@ -1,17 +1,17 @@
-import { useLanguage } from '../i18n/language.tsx'
-import { useApplyTexts } from './texts.ts'
+import { claimText } from '@sgid-login/hooks'
+import { Value } from '../components/value.tsx'
+import { useFormTexts } from './texts.ts'
+
+type Props = { scope: string; value: string; note?: string }
 
 /** A value that sgID vouches for: to be read, and not to be changed here. */
-export function Verified({ value, note = '' }: { value: string; note?: string }) {
-  const { t } = useLanguage()
-  const own = useApplyTexts()
-  if (value === '') return <span className="none">{t('value.none')}</span>
+export function Verified({ scope, value, note = '' }: Props) {
+  const t = useFormTexts()
+  if (claimText(value) === undefined) return <Value scope={scope} value={value} />
   return (
     <>
-      <div data-pii lang="en" translate="no">
-        {value}
-      </div>
-      <p className="verified">{[own('apply.verified'), note].join(' ')}</p>
+      <Value scope={scope} value={value} />
+      <p className="verified">{[t('form.verified'), note].join(' ')}</p>
     </>
   )
 }
