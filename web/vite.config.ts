@@ -51,7 +51,7 @@ export default defineConfig({
               test: /node_modules[\\/](@govtechsg|@lit|lit|lit-html|lit-element|tslib)[\\/]/,
             },
             // What all forms have in common: nobody who looks at their details loads it.
-            { name: 'forms', test: /[\\/]zod[\\/]|web.src.form[\\/]/ },
+            { name: 'forms', test: /[\\/]zod[\\/]|web.src.form[\\/]|shared.src.fields/ },
             { name: 'libraries', test: /node_modules.(?!.*@tanstack)|rolldown|preload-helper/ },
             // What each page has that somebody signed in opens. All else is in the chunk of its own page.
             {

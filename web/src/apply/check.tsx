@@ -1,7 +1,6 @@
 import { type Application, pages, type Receipt } from '@sgid-login/shared'
 import { CheckPage } from '../form/check-page.tsx'
 import type { Faults } from '../form/faults.ts'
-import { useSending } from '../form/sending.ts'
 import { answersOf } from './faults.ts'
 import { send } from './form.ts'
 import { useApplyTexts } from './texts.ts'
@@ -18,15 +17,14 @@ type Props = {
 /** The second step: everything that will be sent, and ways back to what can be changed. */
 export function Check({ verified, application, received, refused, unkept }: Props) {
   const own = useApplyTexts()
-  const sending = useSending({ send: () => send(application), received, refused })
   return (
     <CheckPage
       page={pages.apply}
-      verified={verified}
       answers={answersOf(own, application)}
-      sending={sending}
+      send={() => send(application)}
       many={own('apply.unsent.many')}
       notice={<Unkept unkept={unkept} />}
+      {...{ verified, received, refused }}
     />
   )
 }

@@ -1,5 +1,4 @@
 import type { Application } from '@sgid-login/shared'
-import { reasonOf } from '../form/faults.ts'
 import type { useApplyTexts } from './texts.ts'
 
 /** What the person fills in. */
@@ -16,7 +15,8 @@ type Own = ReturnType<typeof useApplyTexts>
 /** What is wrong with a field, in words. */
 export function faultText(own: Own, name: string, fault: string): string {
   const field = fieldNames.find((field) => field === name) ?? 'address'
-  return own(`apply.${field}.${reasonOf(reasons, fault)}`)
+  const reason = reasons.find((reason) => reason === fault) ?? 'other'
+  return own(`apply.${field}.${reason}`)
 }
 
 /** What was filled in, in the order of the page. */

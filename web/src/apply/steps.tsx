@@ -49,9 +49,7 @@ export function Steps({ form, verified, prefill }: Props) {
   const found = faultsAt(fieldNames, faultsOf(Application, application))
   if (step === 'check' && !hasFaults(found)) {
     const refused = (faults: Faults) => {
-      const shown = faultsAt(fieldNames, faults)
-      if (!hasFaults(shown)) return
-      setFaults(shown)
+      setFaults(faults)
       navigate(pages.apply, { replace: true })
     }
     return <Check {...{ verified, application, received, refused, unkept }} />

@@ -24,11 +24,3 @@ export function faultsAt(names: readonly string[], faults: Faults): Faults {
 export function hasFaults(faults: Faults): boolean {
   return Object.keys(faults).length > 0
 }
-
-/** @returns the reason, where there is a text for it; otherwise `other` */
-export function reasonOf<Reason extends string>(
-  reasons: readonly Reason[],
-  fault: string,
-): Reason | 'other' {
-  return reasons.find((reason) => reason === fault) ?? 'other'
-}

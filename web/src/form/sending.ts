@@ -1,7 +1,7 @@
 import { ProblemError, useActivity } from '@sgid-login/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { type Faults, hasFaults } from './faults.ts'
+import type { Faults } from './faults.ts'
 
 type Options<Receipt> = {
   send: () => Promise<Receipt>
@@ -22,8 +22,7 @@ export function useSending<Receipt>({ send, received, refused }: Options<Receipt
       received(receipt)
     },
     onError: (error) => {
-      const faults = (error instanceof ProblemError && error.fields) || {}
-      if (hasFaults(faults)) refused(faults)
+      if (error instanceof ProblemError && error.fields) refused(error.fields)
     },
     onSettled: () => {
       busy.current = false
