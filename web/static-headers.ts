@@ -84,7 +84,10 @@ export function hostHeaders(rules: HeaderRule[], paths: string[]): string {
       '/*',
       common.map((name) => [name, others[name] ?? '']),
     ),
-    ...unkept.map(({ path, headers }) => own(path, headers)),
+    // One for the page and what is below it: hosts read no more than a hundred.
+    ...unkept
+      .filter(({ path }) => path.endsWith('/*'))
+      .map(({ path, headers }) => own(path.replace('/*', '*'), headers)),
     ...kept.map((path) => own(path, rules.find(matches(path))?.headers)),
   ].join('')
 }

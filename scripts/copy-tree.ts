@@ -1,0 +1,16 @@
+import { cpSync, symlinkSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+const root = dirname(import.meta.dirname)
+
+/** A copy of the project, with what was built of it. It shares the installed packages, and nothing else. */
+export function copyTree(tree: string): string {
+  const left = /(^|[/\\])(\.git|\.tools|\.reports|\.pnpm|\.vite|\.env|data|test-results)$/
+  cpSync(root, tree, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !left.test(relative(root, path)),
+  })
+  symlinkSync(join(root, 'node_modules/.pnpm'), join(tree, 'node_modules/.pnpm'), 'junction')
+  return tree
+}
