@@ -5,7 +5,8 @@ const root = dirname(import.meta.dirname)
 
 /** A copy of the project, with what was built of it. It shares the installed packages, and nothing else. */
 export function copyTree(tree: string): string {
-  const left = /(^|[/\\])(\.git|\.tools|\.reports|\.pnpm|\.vite|\.env|data|test-results)$/
+  const left =
+    /(^|[/\\])(\.git|\.tools|\.reports|\.pnpm|\.vi(te|test)[\w-]*|\.env|data|test-results)$/
   cpSync(root, tree, {
     recursive: true,
     verbatimSymlinks: true,
