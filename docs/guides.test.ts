@@ -71,8 +71,9 @@ describe('a copy of the project in which somebody followed its guides to the let
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  test('compiles, and is in shape', async () => {
+  test('compiles, says what its exports are, and is in shape', async () => {
     expect(await run('tsc', '--build')).toBe('')
+    expect(await run('node', 'docs/reference.ts')).toBe('')
     expect(await run('biome', 'check', '--error-on-warnings', ...new Set(written))).toBe('')
   })
 
