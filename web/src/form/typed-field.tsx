@@ -6,7 +6,7 @@ export type FieldProps = {
   /** As the schema has it. It is the field's id as well. */
   name: string
   label: string
-  hint?: string
+  hint: string
   value: string
   /** What we had filled in, if anything. */
   filled?: string
