@@ -1,10 +1,9 @@
-import { Application } from '@sgid-login/shared'
 import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { openPage, serveAmy } from '../testing.tsx'
 import { AskPage } from './ask-page.tsx'
 import { CheckPage } from './check-page.tsx'
-import { type Faults, faultsOf, hasFaults } from './faults.ts'
+import { type Faults, hasFaults } from './faults.ts'
 import { FormPage, Known, known } from './form-page.tsx'
 import { SelectField } from './select-field.tsx'
 import { TextField } from './text-field.tsx'
@@ -90,14 +89,6 @@ function Fields({ name, email, send }: FieldsProps) {
     </AskPage>
   )
 }
-
-test('of several faults of a field the first is told, as the BFF tells it', () => {
-  expect(faultsOf(Application, { key: 'x', email: '', address: '\u0007' })).toEqual({
-    key: 'malformed',
-    email: 'missing',
-    address: 'control_character',
-  })
-})
 
 test('a field says that it was filled in from Singpass, until somebody changes it', async () => {
   serveAmy({ 'myinfo.name': 'AMY TAN', 'myinfo.email': 'amy@mail.example' })
