@@ -77,11 +77,12 @@ describe('a copy of the project in which somebody followed its guides to the let
     expect(await run('biome', 'check', '--error-on-warnings', ...new Set(written))).toBe('')
   })
 
-  test('has a route that passes the test that its guide gives', async () => {
-    const tests = written.filter((file) => file.endsWith('.test.ts'))
-    // None where somebody followed that guide: they have it among their own.
-    const told = tests.length > 0 ? await run('vitest', 'run', '--project=node', ...tests) : ''
-    expect(told).toBe('')
+  test('has a route and texts that pass their tests', async () => {
+    // Of a guide that somebody followed, the test is among their own.
+    const routes = written.filter((file) => file.startsWith('bff') && file.endsWith('.test.ts'))
+    const others = ['docs/deploy-edge.test.ts', 'web/src/i18n/texts.test.ts']
+    const projects = ['--project=node', '--project=browser']
+    expect(await run('vitest', 'run', ...projects, ...routes, ...others)).toBe('')
   })
 
   test('has pages that are built as small as all others, and closed to caches', async () => {
