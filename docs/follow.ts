@@ -15,9 +15,12 @@ export function hunksOf(guide: string): Hunk[] {
   )
 }
 
-/** What a guide has its reader write: path → the block after it. */
+/**
+ * What a guide has its reader write: path → the block after it. A path that is a link is that of a
+ * file that is there.
+ */
 export function filesOf(guide: string): Map<string, string> {
-  const named = guide.matchAll(/`([\w./-]+\/[\w.-]+)`[^`\n]*:\n\n```tsx?\n(.*?)```/gs)
+  const named = guide.matchAll(/`([\w./-]+\/[\w.-]+)`(?!\])[^`\n]*:\n\n```tsx?\n(.*?)```/gs)
   return new Map([...named].map(([, path = '', content = '']) => [path, content]))
 }
 

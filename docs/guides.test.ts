@@ -62,7 +62,9 @@ test('a new field costs the lines that its guide says, and at most 25', () => {
 describe('a copy of the project in which somebody followed its guides to the letter', () => {
   const folder = mkdtempSync(join(tmpdir(), 'guides-'))
   const tree = join(folder, 'tree')
-  const guides = ['docs/add-a-form.md', 'docs/add-a-page.md', 'docs/add-a-scope.md']
+  const guides = ['api-routes', 'add-a-page', 'add-a-scope', 'add-a-form'].map(
+    (name) => `docs/${name}.md`,
+  )
   const written: string[] = []
   beforeAll(() => {
     copyTree(tree)

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path'
 
 const root = dirname(import.meta.dirname)
 
-/** A copy of the project, with what was built of it. It shares the installed packages, and nothing else. */
+/** A copy of the project and of what was built. It shares the installed packages, and nothing else. */
 export function copyTree(tree: string): string {
   const left =
     /(^|[/\\])(\.git|\.tools|\.reports|\.pnpm|\.vi(te|test)[\w-]*|\.env|data|test-results)$/
