@@ -1,4 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort, stop } from './bff.ts'
 import { onStop } from './on-stop.ts'
@@ -8,7 +12,11 @@ import { demoService, ownSettings } from './stack.ts'
 // renders the pages and hands /auth/* and /api/* on to a BFF that restarts when its source changes.
 const port = Number(process.env['PORT'] ?? 3000)
 const bffPort = await freePort()
-const { sgid, settings } = await demoService({ port, sgidPort: 5157 })
+const sgidPort = Number(process.env['SIMULATOR_PORT'] ?? 5157)
+const { sgid, settings } = await demoService({ port, sgidPort })
+const own = ownSettings(process.env)
+// Nobody is logged out when the BFF starts again: it finds their sessions, and the secret that opens them.
+const sessions = mkdtempSync(join(tmpdir(), 'sgid-dev-'))
 const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
 
 const bff = run(
@@ -17,16 +25,24 @@ const bff = run(
   // Files that its settings name are found as `npm start` finds them.
   source('.'),
   {
-    ...ownSettings(process.env),
+    ...own,
     ...settings,
-    SESSION_STORE: 'memory:',
+    SESSION_STORE: `sqlite:${join(sessions, 'sessions.sqlite')}`,
+    SESSION_SECRET: randomBytes(32).toString('base64'),
     PORT: String(bffPort),
   },
 )
-const vite = run('pnpm', ['exec', 'vite', '--port', String(port), '--strictPort'], source('web'), {
-  ...settings,
-  BFF_ORIGIN: `http://127.0.0.1:${bffPort}`,
-})
+// The program itself: one that started it might end before it does.
+const vite = run(
+  process.execPath,
+  ['node_modules/vite/bin/vite.js', '--port', String(port), '--strictPort'],
+  source('web'),
+  {
+    ...settings,
+    LOGIN_PURPOSES: own['LOGIN_PURPOSES'] ?? '',
+    BFF_ORIGIN: `http://127.0.0.1:${bffPort}`,
+  },
+)
 console.log(`
   Open      http://localhost:${port}
   Simulator ${sgid.origin}
@@ -35,6 +51,7 @@ console.log(`
 
 onStop(async () => {
   await Promise.all([stop(bff), stop(vite), sgid.close()])
+  rmSync(sessions, { recursive: true, force: true })
 })
 
 function run(

@@ -1,8 +1,9 @@
 // Deletes each guard of guard-list.ts in a copy of the project and sees the test die that shows it.
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
+import { copyTree } from './copy-tree.ts'
 import { type Guard, guards } from './guard-list.ts'
 
 /** Copies at work at once. */
@@ -37,18 +38,6 @@ for (const fault of faults) console.error(fault)
 const minutes = ((performance.now() - began) / 60_000).toFixed(1)
 console.log(`${list.length} guards, ${faults.length} faults, ${minutes} minutes`)
 process.exitCode = faults.length > 0 || list.length === 0 ? 1 : 0
-
-/** A copy that shares the installed packages, and nothing else, with the project. */
-function copyTree(tree: string): string {
-  const left = /(^|[/\\])(\.git|\.tools|\.types|\.reports|\.pnpm|\.vite|\.env|data|test-results)$/
-  cpSync(root, tree, {
-    recursive: true,
-    verbatimSymlinks: true,
-    filter: (path) => !left.test(relative(root, path)),
-  })
-  symlinkSync(join(root, 'node_modules/.pnpm'), join(tree, 'node_modules/.pnpm'), 'junction')
-  return tree
-}
 
 /** Checks that every guard is where the list says, and that every test passes while all are there. */
 async function sound(all: Guard[]): Promise<void> {

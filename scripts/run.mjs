@@ -39,7 +39,7 @@ const commands = {
   stress: () => built(() => node('e2e/stress/main.ts')),
   bench: () => built(() => node('bff/bench/main.ts')),
   guards: () => built(() => node('scripts/guards.ts')),
-  test: () => tallied(() => built(() => pnpm('run', 'do:test'))),
+  test: () => (rest.length > 0 ? some(rest) : tallied(() => built(() => pnpm('run', 'do:test')))),
   'test:deploy': () => tallied(() => built(() => pnpm('run', 'do:deploy'))),
 }
 
@@ -146,6 +146,18 @@ function bill() {
   return run(join(pnpmDir, 'pnpm'), args, { env, stdio: ['ignore', file, 'inherit'] })
 }
 
+/** Runs the files of tests that are named: those that end in `.spec.ts` in a whole browser, others by vitest. */
+function some(files) {
+  const specs = files.filter((file) => /\.spec\.ts$/.test(file))
+  const others = files.filter((file) => !specs.includes(file))
+  return built(async () => {
+    const unit = ['--project=!deploy', '--project=!workerd']
+    const code =
+      others.length > 0 ? await pnpmAlone('exec', 'vitest', 'run', ...unit, ...others) : 0
+    return code === 0 && specs.length > 0 ? pnpmAlone('exec', 'playwright', 'test', ...specs) : code
+  })
+}
+
 /** Runs the tests, then says how many there were, in a line that a machine can read. */
 async function tallied(tests) {
   const reports = join(root, '.reports')
@@ -188,7 +200,11 @@ function node(file, extra = {}) {
 }
 
 function pnpm(...args) {
-  return run(join(pnpmDir, 'pnpm'), ['--silent', ...args, ...rest], { env })
+  return pnpmAlone(...args, ...rest)
+}
+
+function pnpmAlone(...args) {
+  return run(join(pnpmDir, 'pnpm'), ['--silent', ...args], { env })
 }
 
 /**

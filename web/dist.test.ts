@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { pages as addresses, problemCodes } from '@sgid-login/shared'
 import { expect, test } from 'vitest'
@@ -12,11 +12,23 @@ const text = (name: string) => bytes(name).toString()
 const isFile = (name: string) => statSync(join(dist, name), { throwIfNoEntry: false })?.isFile()
 const size = (names: string[]) => names.reduce((sum, name) => sum + bytes(name).length, 0)
 
-/** The scripts of a page, and all that they import. */
-const scripts = (page: string) =>
+/** The scripts that a page names, */
+const named = (page: string) =>
   [...text(`${page}/index.html`).matchAll(/\/(assets\/[\w.-]+\.js)/g)].map(([, name = '']) => name)
+/** what a script imports before it runs, */
+const imports = (name: string) =>
+  [...text(name).matchAll(/\b(?:from|import)\s*"\.\/([\w.-]+\.js)"/g)].map(
+    ([, file = '']) => `assets/${file}`,
+  )
+/** and all that a browser loads for it: what they import, whether the page names it or not. */
+function scripts(page: string): string[] {
+  const loaded = new Set(named(page))
+  for (const name of loaded) for (const imported of imports(name)) loaded.add(imported)
+  return [...loaded]
+}
 
 const pages = files('**/*.html')
+const addressed = pages.filter((name) => name.endsWith('index.html'))
 const languages = ['', 'zh/', 'ms/', 'ta/']
 const { rules }: { rules: { path: string; headers: Record<string, string> }[] } = JSON.parse(
   text('headers.json'),
@@ -102,10 +114,27 @@ test.each(languages)('pages under /%s load the texts of their own language alone
   const own = language.slice(0, 2) || 'en'
   expect(loaded.filter(Boolean)).toEqual([own])
   const ofExample = scripts(`${language}apply`).map((name) => texts.exec(name)?.[1])
-  expect(ofExample.filter(Boolean)).toEqual([own, own])
+  // Its own texts, and those of all forms.
+  expect(ofExample.filter(Boolean)).toEqual([own, own, own])
   expect(text(`${language}index.html`).match(/rel="prefetch"/g)).toHaveLength(
     scripts(`${language}profile`).length,
   )
+})
+
+test.each(addressed)('%s names all that its scripts import, so that none comes late', (page) => {
+  expect(scripts(dirname(page))).toEqual(named(dirname(page)))
+})
+
+test('no two scripts import each other', () => {
+  const reached = (name: string, found = new Set<string>()): Set<string> => {
+    for (const imported of imports(name))
+      if (!found.has(imported)) reached(imported, found.add(imported))
+    return found
+  }
+  const all = files('assets/*.js')
+
+  expect(all.flatMap(imports).length).toBeGreaterThan(5)
+  expect(all.filter((name) => reached(name).has(name))).toEqual([])
 })
 
 test('only one rule lets a browser keep a file, and it covers hashed names alone', () => {
@@ -131,9 +160,7 @@ test('a static host that reads _headers sends what the BFF sends, and sends noth
     rules.find((rule) =>
       rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
     )?.headers ?? {}
-  const addresses = pages
-    .filter((name) => name.endsWith('index.html'))
-    .map((name) => `/${name.slice(0, -'index.html'.length)}`)
+  const addresses = addressed.map((name) => `/${name.slice(0, -'index.html'.length)}`)
   const paths = [
     ...addresses,
     ...addresses.map((path) => path.replace(/(?<=.)\/$/, '')),

@@ -103,27 +103,29 @@ function assetsOf(bundle: Rolldown.OutputBundle, { script: name, path, prefix }:
     const [script, ...preloads] = scriptsOf(bundle, 'main', prefix)
     return { ...own, prefetches: [...(script ? [script] : []), ...preloads] }
   }
-  const parts = path === prefix + pages.apply ? ['apply'] : []
-  const [script, ...preloads] = scriptsOf(bundle, name, prefix, parts)
+  const [script, ...preloads] = scriptsOf(bundle, name, prefix, path.slice(prefix.length + 1))
   return { ...own, ...(script && { script }), preloads }
 }
+
+/** Pages in the chunk of all who are signed in. */
+const common = ['signed-in', 'profile']
 
 /**
  * An entry, and all that it will import, of which the texts of one language.
  *
- * @param parts of the site that the page has beside what all have: `apply`
+ * @param own the page that is at `/apply` is in `pages/apply.tsx`; of others nothing is loaded
  */
 function scriptsOf(
   bundle: Rolldown.OutputBundle,
   name: string | undefined,
   prefix: string,
-  parts: string[] = [],
+  own: string = pages.profile.slice(1),
 ) {
-  const foreign = (chunk: Rolldown.OutputChunk) => {
-    const [, language, part] =
-      /\/i18n\/(\w\w)(?:-(\w+))?\.ts$/.exec(chunk.facadeModuleId ?? '') ?? []
-    if (chunk.name === 'apply' || part === 'apply') if (!parts.includes('apply')) return true
-    return language !== undefined && language !== (prefix.slice(1) || 'en')
+  const foreign = ({ facadeModuleId }: Rolldown.OutputChunk) => {
+    const [, language] = /\/i18n\/(\w\w)(?:-\w+)?\.ts$/.exec(facadeModuleId ?? '') ?? []
+    if (language !== undefined) return language !== (prefix.slice(1) || 'en')
+    const [, page] = /\/src\/pages\/([\w-]+)\.tsx$/.exec(facadeModuleId ?? '') ?? []
+    return page !== undefined && ![...common, own].includes(page)
   }
   const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
   const entry = chunks.find((chunk) => chunk.isEntry && chunk.name === name)

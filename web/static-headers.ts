@@ -1,4 +1,4 @@
-import { pages, prefixOf } from '@sgid-login/shared'
+import { pages, prefixOf, signedInPages } from '@sgid-login/shared'
 
 /** `path` is exact, or a prefix when it ends in `*`. The first rule that matches a path wins. */
 export type HeaderRule = { path: string; headers: Record<string, string> }
@@ -32,7 +32,7 @@ export function staticHeaders(
   })
   // no-store also keeps a page with personal details out of the back/forward cache.
   const signedIn = prefixes.flatMap((prefix) =>
-    [pages.profile, pages.apply].flatMap((page) =>
+    signedInPages.flatMap((page) =>
       ['', '/*'].map((below) => rule(prefix + page + below, 'no-store')),
     ),
   )
@@ -84,7 +84,10 @@ export function hostHeaders(rules: HeaderRule[], paths: string[]): string {
       '/*',
       common.map((name) => [name, others[name] ?? '']),
     ),
-    ...unkept.map(({ path, headers }) => own(path, headers)),
+    // One for the page and what is below it: hosts read no more than a hundred.
+    ...unkept
+      .filter(({ path }) => path.endsWith('/*'))
+      .map(({ path, headers }) => own(path.replace('/*', '*'), headers)),
     ...kept.map((path) => own(path, rules.find(matches(path))?.headers)),
   ].join('')
 }

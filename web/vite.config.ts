@@ -8,9 +8,6 @@ import { officialSource, prerender, sources } from './prerender.ts'
 const service = Object.keys(process.env).some((name) => name.startsWith('SGID_'))
 const scopes = process.env['SGID_SCOPES'] || (service ? defaultScopes : demoScopes)
 
-// What the example asks for, where the setting has a purpose of that name.
-const [, apply = ''] = /(?:^|;)\s*apply=([^;]*)/.exec(process.env['LOGIN_PURPOSES'] ?? '') ?? []
-
 const bff = process.env['BFF_ORIGIN'] ?? 'http://localhost:3000'
 const redirectUri = new URL(process.env['SGID_REDIRECT_URI'] ?? '/auth/callback', bff)
 
@@ -21,7 +18,7 @@ const official = banner === 'auto' && isGovernment(redirectUri)
 
 const define = {
   'import.meta.env.SGID_SCOPES': JSON.stringify(scopes),
-  'import.meta.env.APPLY_SCOPES': JSON.stringify(apply),
+  'import.meta.env.LOGIN_PURPOSES': JSON.stringify(process.env['LOGIN_PURPOSES'] ?? ''),
   'import.meta.env.OFFICIAL': JSON.stringify(official),
 }
 
@@ -53,15 +50,13 @@ export default defineConfig({
               name: 'official',
               test: /node_modules[\\/](@govtechsg|@lit|lit|lit-html|lit-element|tslib)[\\/]/,
             },
-            // The example, and what only it needs: nobody who looks at their details loads it.
-            {
-              name: 'apply',
-              test: /[\\/]zod[\\/]|web.src.apply|pages.apply|shared.src.application/,
-            },
+            // What all forms have in common: nobody who looks at their details loads it.
+            { name: 'forms', test: /[\\/]zod[\\/]|web.src.form[\\/]|shared.src.fields/ },
             { name: 'libraries', test: /node_modules.(?!.*@tanstack)|rolldown|preload-helper/ },
+            // What each page has that somebody signed in opens. All else is in the chunk of its own page.
             {
               name: 'signed-in',
-              test: /@tanstack|web.(src|hooks).(?!i18n.\w\w(?:-apply)?\.ts|main|problem|official)|shared/,
+              test: /@tanstack|web.hooks|web.src.(components|pages.(profile|signed-in)|i18n.(?!\w\w(-\w+)?\.ts)|(?!main|problem|official)[\w-]+\.tsx?$)|shared.src.(index|problem|scopes|session|user-info)/,
             },
           ],
         },

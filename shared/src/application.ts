@@ -1,18 +1,5 @@
 import * as z from 'zod/mini'
-
-/** Characters that a person types: any but control characters, and line breaks among them. */
-const text = (most: number) =>
-  z
-    .string('missing')
-    .check(
-      z.trim(),
-      z.minLength(1, 'missing'),
-      z.maxLength(most, 'too_long'),
-      z.regex(/^(?:[^\p{Cc}]|\r?\n)*$/u, 'control_character'),
-    )
-
-/** Random, and never used for two forms. */
-const key = z.string('missing').check(z.regex(/^[\w-]{22,43}$/, 'malformed'))
+import { emailAddress, formKey as key, typedText } from './fields.ts'
 
 /**
  * The form of the example, "tell us where to send it": what the person may write. Who they are is
@@ -28,9 +15,9 @@ export const Application = z.strictObject({
    */
   key,
   /** Where an answer goes: an email address of 254 characters at most. */
-  email: text(254).check(z.email('not_an_email')),
+  email: emailAddress,
   /** Where it is sent, in lines: 400 characters at most. */
-  address: text(400),
+  address: typedText(400),
 })
 /** The form of the example, as its schema lets it through. @interface */
 export type Application = z.infer<typeof Application>

@@ -5,7 +5,16 @@
  */
 
 export { Applicant, Application, Begin, Draft, Form, Receipt } from './application.ts'
-export { headers, isGovernment, languages, localPath, pages, paths, prefixOf } from './paths.ts'
+export {
+  headers,
+  isGovernment,
+  languages,
+  localPath,
+  pages,
+  paths,
+  prefixOf,
+  signedInPages,
+} from './paths.ts'
 export { type ProblemCode, problemCodes, problems } from './problem.ts'
 export { Problem } from './problem-body.ts'
 export {

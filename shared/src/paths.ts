@@ -16,14 +16,19 @@ export const paths = {
   draft: '/api/example/draft',
 } as const
 
-/** Pages of the site. Each exists once for every language prefix. */
-export const pages = {
-  /** What the service is, and the link that starts a login. */
-  landing: '/',
+/** Pages for a person who is signed in. One at `/NAME` is what `web/src/pages/NAME.tsx` shows. */
+const signedIn = {
   /** What sgID shared, for the person alone. */
   profile: '/profile',
   /** The form of the example. */
   apply: '/apply',
+} as const
+
+/** Pages of the site. Each exists once for every language prefix. */
+export const pages = {
+  ...signedIn,
+  /** What the service is, and the link that starts a login. */
+  landing: '/',
   /** After a log-out. */
   loggedOut: '/logged-out',
   /** After the end of a session that the person did not ask for. */
@@ -35,6 +40,9 @@ export const pages = {
   /** What is kept, and for how long. */
   privacy: '/privacy',
 } as const
+
+/** Those for a person who is signed in: they have the script of the app, and no cache may keep them. */
+export const signedInPages = Object.values(signedIn)
 
 /** Headers of the calls that our pages make. */
 export const headers = {

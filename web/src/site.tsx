@@ -1,4 +1,4 @@
-import { pages, problemCodes } from '@sgid-login/shared'
+import { pages, problemCodes, signedInPages } from '@sgid-login/shared'
 import type { ReactNode } from 'react'
 import { prerender } from 'react-dom/static'
 import { StaticRouter } from 'react-router'
@@ -39,8 +39,7 @@ export const site: Page[] = prefixes.flatMap((prefix) => {
   const missing = <ProblemPage code="not_found" />
   return [
     { ...page('', <Landing />), path: prefix || pages.landing, indexed: true as const },
-    { ...page(pages.profile, <App />), script: 'main' as const },
-    { ...page(pages.apply, <App />), script: 'main' as const },
+    ...signedInPages.map((path) => ({ ...page(path, <App />), script: 'main' as const })),
     page(pages.loggedOut, <LoggedOut />),
     { ...page(pages.help, <Help />), indexed: true as const },
     { ...page(pages.privacy, <Privacy />), indexed: true as const },

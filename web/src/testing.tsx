@@ -1,4 +1,5 @@
 import { pages } from '@sgid-login/shared'
+import { type ReactNode, Suspense } from 'react'
 import { Link, MemoryRouter, Route, Routes } from 'react-router'
 import { render } from 'vitest-browser-react'
 import { Main } from './components/main.tsx'
@@ -28,6 +29,21 @@ function Next() {
 
 /** Opens the profile as a browser would, and notes where it goes instead of going there. */
 export async function openProfile(at: string = pages.profile) {
+  return open(
+    at,
+    <>
+      <Route path={pages.profile} element={<Profile />} />
+      <Route path="/next" element={<Next />} />
+    </>,
+  )
+}
+
+/** The same with a page of a test's own, at any address. */
+export async function openPage(page: ReactNode) {
+  return open('/', <Route path="*" element={page} />)
+}
+
+async function open(at: string, routes: ReactNode) {
   const went: string[] = []
   const place = {
     replace: (url: string | URL) => void went.push(String(url)),
@@ -36,12 +52,11 @@ export async function openProfile(at: string = pages.profile) {
   const screen = await render(
     <LanguageProvider prefix="" texts={en}>
       <MemoryRouter initialEntries={[at]}>
-        <Routes>
-          <Route element={<SignedIn place={place} />}>
-            <Route path={pages.profile} element={<Profile />} />
-            <Route path="/next" element={<Next />} />
-          </Route>
-        </Routes>
+        <Suspense>
+          <Routes>
+            <Route element={<SignedIn place={place} />}>{routes}</Route>
+          </Routes>
+        </Suspense>
       </MemoryRouter>
     </LanguageProvider>,
   )

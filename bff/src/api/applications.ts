@@ -1,4 +1,4 @@
-import { type Applicant, Application, Begin, Draft, type Form } from '@sgid-login/shared'
+import { type Applicant, Application, Begin, Draft, type Form, Receipt } from '@sgid-login/shared'
 import { answer } from './answer.ts'
 import { createApi } from './api.ts'
 import { createDrafts } from './drafts.ts'
@@ -28,7 +28,8 @@ import { createReceipts } from './receipts.ts'
  * `store_unavailable`, after which the same form may be sent again without a second one being made.
  */
 export const applications = createApi(['myinfo.name'], async (api, deps) => {
-  const receipts = await createReceipts(deps)
+  const kind = { form: 'application', prefix: 'AP', receipt: Receipt }
+  const receipts = await createReceipts(deps, kind)
   const drafts = await createDrafts(deps)
 
   api.get('/example/applications', (c) => {
@@ -55,8 +56,13 @@ export const applications = createApi(['myinfo.name'], async (api, deps) => {
 
   api.post('/example/applications', async (c) => {
     const { sub, data } = c.var.userInfo
-    const application = await readInput(c, Application)
-    const { receipt, first } = await receipts.once(sub, data['myinfo.name'], application)
+    const { key, ...form } = await readInput(c, Application)
+    const name = data['myinfo.name']
+    const { receipt, first } = await receipts.once(sub, key, (stamp) => ({
+      ...stamp,
+      name,
+      ...form,
+    }))
     return answer(c, receipt, first ? 201 : 200)
   })
 })

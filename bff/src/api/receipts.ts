@@ -1,4 +1,4 @@
-import { type Application, Receipt } from '@sgid-login/shared'
+import type * as z from 'zod/mini'
 import { type Bytes, derivedHmac, utf8 } from '../crypto.ts'
 import type { Deps } from '../deps.ts'
 import { BffError } from '../errors.ts'
@@ -8,14 +8,33 @@ import { createSeal } from '../session/seal.ts'
 const ttl = 24 * 60 * 60
 const perPerson = 5
 
+/** What every receipt says, whatever else is on it. */
+interface Stamp {
+  /** To be read out on the phone: `AP-7K3M-9QXT`. */
+  reference: string
+  /** When, in ISO 8601 and UTC. */
+  receivedAt: string
+}
+
+interface Kind<Receipt extends Stamp> {
+  /** Of the form, like no other's: `application`. */
+  form: string
+  /** What a reference begins with: `AP`. */
+  prefix: string
+  receipt: z.ZodMiniType<Receipt>
+}
+
 /**
- * Keeps receipts where sessions are: an example has no database. Each stands in one of its person's
- * places, sealed by the form's key, so that only who sends the form again can read it.
+ * Keeps the receipts of a form where sessions are: an example has no database. Each stands in one of
+ * its person's places, sealed by the form's key, so that only who sends the form again can read it.
  */
-export async function createReceipts({ config, crypto, random, now, store }: Deps) {
+export async function createReceipts<Receipt extends Stamp>(
+  { config, crypto, random, now, store }: Deps,
+  kind: Kind<Receipt>,
+) {
   const secrets = config.sessionSecrets
   const seal = await createSeal(crypto, random, secrets)
-  const hashes = await Promise.all(secrets.map((one) => derivedHmac(crypto, one, 'application')))
+  const hashes = await Promise.all(secrets.map((one) => derivedHmac(crypto, one, kind.form)))
 
   /** For each secret the names of the places; new receipts stand under the newest. */
   const placesOf = async (sub: string) => {
@@ -28,7 +47,9 @@ export async function createReceipts({ config, crypto, random, now, store }: Dep
     const record = await store.get(key)
     const opened =
       record && (await seal.open({ kind: 'receipt', key, secret, sealed: record.value }))
-    return opened && opened.expires > now() ? parse(opened.plaintext) : undefined
+    return opened && opened.expires > now()
+      ? kind.receipt.parse(JSON.parse(new TextDecoder().decode(opened.plaintext)))
+      : undefined
   }
 
   const find = async (places: string[][], secret: string) => {
@@ -44,15 +65,19 @@ export async function createReceipts({ config, crypto, random, now, store }: Dep
     find: async (sub: string, key: string) => find(await placesOf(sub), key),
 
     /**
-     * @param key of the form; the first call with one is received
+     * @param secret the form's key; the first call with one is received
+     * @param write the receipt
      * @throws {BffError} `rate_limited` when all places of the person are taken
      */
-    async once(sub: string, name: string, { key: secret, ...form }: Application) {
+    async once(sub: string, secret: string, write: (stamp: Stamp) => Receipt) {
       const places = await placesOf(sub)
       const before = await find(places, secret)
       if (before) return { receipt: before, first: false }
-      const made = { reference: reference(random(8)), receivedAt: new Date(now()).toISOString() }
-      const receipt: Receipt = { ...made, name, ...form }
+      const code = codeOf(random(8))
+      const receipt = write({
+        reference: `${kind.prefix}-${code.slice(0, 4)}-${code.slice(4)}`,
+        receivedAt: new Date(now()).toISOString(),
+      })
       const content = { plaintext: utf8(JSON.stringify(receipt)), expires: now() + ttl * 1000 }
       for (const key of places[0] ?? []) {
         const sealed = await seal.seal({ kind: 'receipt', key, secret, ...content })
@@ -61,19 +86,14 @@ export async function createReceipts({ config, crypto, random, now, store }: Dep
         const other = await kept(key, secret)
         if (other) return { receipt: other, first: false }
       }
-      throw new BffError('rate_limited', `${perPerson} applications of one person within a day`)
+      throw new BffError('rate_limited', `${perPerson} forms of one person within a day`)
     },
   }
-}
-
-function parse(plaintext: Bytes): Receipt {
-  return Receipt.parse(JSON.parse(new TextDecoder().decode(plaintext)))
 }
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** Without I, L, O and U, which are misheard or misread (Crockford's base 32). */
-function reference(bytes: Bytes): string {
-  const text = Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('')
-  return `AP-${text.slice(0, 4)}-${text.slice(4)}`
+function codeOf(bytes: Bytes): string {
+  return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('')
 }

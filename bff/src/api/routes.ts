@@ -7,4 +7,7 @@ import { applications } from './applications.ts'
  *
  * @see docs/api-routes.md
  */
-export const routes: Api[] = [applications]
+export const routes: Api[] = [
+  // The example.
+  applications,
+]

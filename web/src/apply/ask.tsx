@@ -1,17 +1,12 @@
-import type { FormEvent } from 'react'
-import { Cover } from '../components/cover.tsx'
-import { EndNotice } from '../components/end-notice.tsx'
-import { Main } from '../components/main.tsx'
-import { useLanguage } from '../i18n/language.tsx'
-import { ErrorSummary } from './error-summary.tsx'
-import { type Faults, hasFaults, type Typed } from './faults.ts'
+import { AskPage } from '../form/ask-page.tsx'
+import type { Faults } from '../form/faults.ts'
+import { TextField } from '../form/text-field.tsx'
+import { type FieldName, faultText, fieldNames, type Typed } from './faults.ts'
 import { useApplyTexts } from './texts.ts'
-import { TypedField } from './typed-field.tsx'
 import { Unkept } from './unkept.tsx'
-import { Verified } from './verified.tsx'
 
 type Props = {
-  name: string
+  verified: Record<string, string>
   values: Typed
   prefill: Typed
   faults: Faults
@@ -21,50 +16,33 @@ type Props = {
 }
 
 /** The first step: what sgID vouches for, and what the person fills in. */
-export function Ask({ name, values, prefill, faults, typed, checked, unkept }: Props) {
-  const { t } = useLanguage()
+export function Ask({ verified, values, prefill, faults, typed, checked, unkept }: Props) {
   const own = useApplyTexts()
-  const heading = own('apply.h1')
-  const wrong = hasFaults(faults)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    checked()
+  const textOf = (name: string, fault: string) => faultText(own, name, fault)
+  const field = (name: FieldName) => {
+    const fault = faults[name]
+    return {
+      name,
+      label: own(`apply.${name}`),
+      hint: own(`apply.${name}.hint`),
+      value: values[name],
+      filled: prefill[name],
+      fault: fault === undefined ? undefined : textOf(name, fault),
+      onTyped: (value: string) => typed({ [name]: value }),
+    }
   }
   return (
-    <Main heading={heading} title={wrong ? own('apply.error.title', { heading }) : heading}>
-      {wrong && <ErrorSummary faults={faults} />}
-      <p className="lead">{own('apply.lead')}</p>
-      <EndNotice />
-      <Cover />
-      <Unkept unkept={unkept} />
-      <form className="form" onSubmit={submit} noValidate>
-        <dl>
-          <dt>{t('ask.name')}</dt>
-          <dd>
-            <Verified value={name} note={own('apply.fixed')} />
-          </dd>
-        </dl>
-        <TypedField
-          name="address"
-          value={values.address}
-          filled={prefill.address}
-          fault={faults.address}
-          onTyped={(address) => typed({ address })}
-        />
-        <TypedField
-          name="email"
-          value={values.email}
-          filled={prefill.email}
-          fault={faults.email}
-          onTyped={(email) => typed({ email })}
-        />
-        <p className="hint">{own('apply.kept')}</p>
-        <p className="actions">
-          <button type="submit" className="button">
-            {own('apply.continue')}
-          </button>
-        </p>
-      </form>
-    </Main>
+    <AskPage
+      heading={own('apply.h1')}
+      lead={own('apply.lead')}
+      names={fieldNames}
+      go={checked}
+      notice={<Unkept unkept={unkept} />}
+      {...{ verified, faults, textOf }}
+    >
+      <TextField {...field('address')} lines={4} autoComplete="street-address" />
+      <TextField {...field('email')} type="email" autoComplete="email" />
+      <p className="hint">{own('apply.kept')}</p>
+    </AskPage>
   )
 }

@@ -1,4 +1,5 @@
-import { Application } from '@sgid-login/shared'
+import type { Application } from '@sgid-login/shared'
+import type { useApplyTexts } from './texts.ts'
 
 /** What the person fills in. */
 export type Typed = Pick<Application, 'email' | 'address'>
@@ -8,28 +9,21 @@ export type FieldName = keyof Typed
 export const fieldNames: FieldName[] = ['address', 'email']
 
 const reasons = ['missing', 'too_long', 'control_character', 'not_an_email'] as const
-export type Reason = (typeof reasons)[number] | 'other'
 
-/** Field → what is wrong with it. */
-export type Faults = Partial<Record<FieldName, Reason>>
+type Own = ReturnType<typeof useApplyTexts>
 
-/** What the BFF would say of a form, by the very schema that it asks. */
-export function faultsOf(form: Application): Faults {
-  const { error } = Application.safeParse(form)
-  const issues = error?.issues.toReversed() ?? []
-  return faultsFrom(Object.fromEntries(issues.map(({ path, message }) => [path[0], message])))
+/** What is wrong with a field, in words. */
+export function faultText(own: Own, name: string, fault: string): string {
+  const field = fieldNames.find((field) => field === name) ?? 'address'
+  const reason = reasons.find((reason) => reason === fault) ?? 'other'
+  return own(`apply.${field}.${reason}`)
 }
 
-/** @param fields of a problem, as the BFF said them */
-export function faultsFrom(fields: Record<string, string>): Faults {
-  const found = fieldNames.filter((name) => fields[name] !== undefined)
-  return Object.fromEntries(found.map((name) => [name, reasonOf(fields[name])]))
-}
-
-export function hasFaults(faults: Faults): boolean {
-  return Object.keys(faults).length > 0
-}
-
-function reasonOf(word: string | undefined): Reason {
-  return reasons.find((reason) => reason === word) ?? 'other'
+/** What was filled in, in the order of the page. */
+export function answersOf(own: Own, values: Typed) {
+  return fieldNames.map((name) => ({
+    name,
+    label: own(`apply.${name}`),
+    value: values[name].trim(),
+  }))
 }

@@ -1,19 +1,19 @@
-import type { Draft, Form, Receipt } from '@sgid-login/shared'
-import { pages } from '@sgid-login/shared'
+import { Application, type Draft, type Form, pages, type Receipt } from '@sgid-login/shared'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
+import { type Faults, faultsAt, faultsOf, hasFaults } from '../form/faults.ts'
 import { Ask } from './ask.tsx'
 import { Check } from './check.tsx'
 import { Done } from './done.tsx'
-import { type Faults, faultsOf, hasFaults, type Typed } from './faults.ts'
+import { fieldNames, type Typed } from './faults.ts'
 import { beginAfter, formQuery } from './form.ts'
 import { useKeeping } from './keeping.ts'
 
 type Props = {
   form: Form
-  /** As sgID vouches for it. */
-  name: string
+  /** Scope → value, as sgID vouches for it. */
+  verified: Record<string, string>
   /** What the fields hold until somebody types in them. */
   prefill: Typed
 }
@@ -22,7 +22,7 @@ type Props = {
  * Fill in, check, sent. The address names the step, so that Back and a reload do what one expects of
  * them; what is typed is here, and at the BFF.
  */
-export function Steps({ form, name, prefill }: Props) {
+export function Steps({ form, verified, prefill }: Props) {
   const { key } = form
   const queryClient = useQueryClient()
   const navigate = useNavigate()
@@ -46,21 +46,20 @@ export function Steps({ form, name, prefill }: Props) {
     return <Done receipt={receipt} another={another} />
   }
   const application = { key, ...values }
-  if (step === 'check' && !hasFaults(faultsOf(application))) {
+  const found = faultsAt(fieldNames, faultsOf(Application, application))
+  if (step === 'check' && !hasFaults(found)) {
     const refused = (faults: Faults) => {
       setFaults(faults)
       navigate(pages.apply, { replace: true })
     }
-    const verified = { name, values, prefill }
-    return <Check {...verified} application={application} {...{ received, refused, unkept }} />
+    return <Check {...{ verified, application, received, refused, unkept }} />
   }
   const checked = () => {
-    const found = faultsOf(application)
     setFaults(found)
     if (!hasFaults(found)) navigate(`${pages.apply}?step=check`)
   }
   const typed = (more: Partial<Typed>) => setTouched((before) => ({ ...before, ...more }))
-  return <Ask {...{ name, values, prefill, faults, typed, checked, unkept }} />
+  return <Ask {...{ verified, values, prefill, faults, typed, checked, unkept }} />
 }
 
 function typedIn({ email, address }: Draft): Partial<Typed> {

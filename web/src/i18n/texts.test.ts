@@ -1,24 +1,25 @@
 import { expect, test } from 'vitest'
 import { en } from './en.ts'
-import { enApply } from './en-apply.ts'
-import { enPages } from './en-pages.ts'
-import { ms } from './ms.ts'
-import { msApply } from './ms-apply.ts'
-import { msPages } from './ms-pages.ts'
-import { ta } from './ta.ts'
-import { taApply } from './ta-apply.ts'
-import { taPages } from './ta-pages.ts'
 import { translator } from './translate.ts'
-import { zh } from './zh.ts'
-import { zhApply } from './zh-apply.ts'
-import { zhPages } from './zh-pages.ts'
 
-const texts = { ...en, ...enPages, ...enApply }
-const others = {
-  zh: { ...zh, ...zhPages, ...zhApply },
-  ms: { ...ms, ...msPages, ...msApply },
-  ta: { ...ta, ...taPages, ...taApply },
+/** All that a language has, whichever page it is for: `en.ts`, `en-pages.ts`, and so on. */
+const files = import.meta.glob<Record<string, Record<string, string>>>('./{en,zh,ms,ta}{,-*}.ts', {
+  eager: true,
+})
+function textsOf(language: string): Record<string, string> {
+  const own = Object.entries(files).filter(([file]) => /^\.\/(\w\w)/.exec(file)?.[1] === language)
+  return Object.assign({}, ...own.flatMap(([, dictionaries]) => Object.values(dictionaries)))
 }
+
+const texts = textsOf('en')
+const others = { zh: textsOf('zh'), ms: textsOf('ms'), ta: textsOf('ta') }
+
+test('each language has a file for each of English', () => {
+  expect(Object.keys(texts).length).toBeGreaterThan(200)
+  const parts = (language: string) =>
+    Object.keys(files).flatMap((file) => file.match(`(?<=/${language}).*`)?.[0] ?? [])
+  for (const language of Object.keys(others)) expect(parts(language)).toEqual(parts('en'))
+})
 
 test.each(Object.entries(others))(
   '%s has the texts of English, with the same places in them',

@@ -1,5 +1,5 @@
 import type { en } from './en.ts'
-import type { enApply } from './en-apply.ts'
+import type { enForm } from './en-form.ts'
 import type { enPages } from './en-pages.ts'
 
 /** Texts of pages with script. English names the keys; a language that lacks one does not compile. */
@@ -10,12 +10,13 @@ export type Dictionary = Record<Key, string>
 export type PageKey = keyof typeof enPages
 export type PageDictionary = Record<PageKey, string>
 
-/** Texts of the example. */
-export type ApplyKey = keyof typeof enApply
-export type ApplyDictionary = Record<ApplyKey, string>
+/** Texts of what all forms have in common. */
+export type FormDictionary = Texts<typeof enForm>
 
-type Any = Key | PageKey | ApplyKey
-type English = typeof en & typeof enPages & typeof enApply
+/** A part of the app whose texts are files of their own, in another language than English. */
+export type Texts<English> = Record<keyof English, string>
+
+type All = typeof en & typeof enPages
 type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Names<Rest>
   : never
@@ -23,12 +24,21 @@ type Values<Name extends string> = Record<Name, string | number>
 type Params<Name extends string> = [Name] extends [never] ? [] : [Values<Name>]
 
 /** The text of a key. A text with `{names}` in it asks for their values. */
-export type Translate<Known extends Any> = <K extends Known>(
+export type Translate<Known extends keyof English, English = All> = <K extends Known>(
   key: K,
-  ...params: Params<Names<English[K]>>
+  ...params: Params<Names<English[K] & string>>
 ) => string
 
-export function translator<Known extends Any>(dictionary: Record<Known, string>): Translate<Known> {
+export function translator<Known extends keyof All>(
+  dictionary: Record<Known, string>,
+): Translate<Known> {
+  return ownTranslator<Known, All>(dictionary)
+}
+
+/** The same for the texts of one part of the app. */
+export function ownTranslator<Known extends keyof English, English>(
+  dictionary: Record<Known, string>,
+): Translate<Known, English> {
   return (key, ...params) => fill(dictionary[key], params.at(0) ?? {})
 }
 

@@ -1,16 +1,9 @@
-import type { ApplyDictionary } from './translate.ts'
+import type { enApply } from './en-apply.ts'
+import type { Texts } from './translate.ts'
 
-export const zhApply: ApplyDictionary = {
+export const zhApply: Texts<typeof enApply> = {
   'apply.h1': '请告诉我们寄往哪里',
   'apply.lead': '您的姓名来自 Singpass。请填写其余内容，发送前请核对。',
-  'apply.asked': '您为本表格登录时，我们会向 Singpass 要求：',
-  'apply.noscript': '本表格需要 JavaScript。请启用它，或联系我们，我们会通过电话协助您。',
-  'apply.fail.h': '我们无法打开您的表格',
-  'apply.more.h1': '我们还需要一项资料',
-  'apply.more': '您登录时没有分享姓名。请再次登录并分享。',
-  'apply.verified': '已由 Singpass 核实。',
-  'apply.fixed': '不能在这里更改。',
-  'apply.filled': '这是我们根据 Singpass 填写的，您可以更改。',
   'apply.kept': '我们会把您填写的内容保存一小时。如果您被登出，再次登录即可继续。',
   'apply.unkept': '我们目前无法保存您填写的内容。内容仍在本页上。请不要关闭本页，我们会继续尝试。',
   'apply.address': '收件地址',
@@ -27,27 +20,8 @@ export const zhApply: ApplyDictionary = {
   'apply.email.control_character': '电邮中有不可使用的字符',
   'apply.email.not_an_email': '请输入类似 name@example.com 的电邮',
   'apply.email.other': '请检查电邮',
-  'apply.error.h': '有内容缺失或有误',
-  'apply.error.title': '错误：{heading}',
-  'apply.continue': '继续',
-  'apply.check.h1': '发送前请核对',
-  'apply.check.lead': '我们将收到以下内容。',
-  'apply.change': '更改',
-  'apply.change.label': '更改{field}',
-  'apply.send': '发送',
-  'apply.sending': '正在发送',
-  'apply.unsent.h': '您的表格尚未确认',
-  'apply.unsent.unknown':
-    '您的表格可能已经送达，也可能没有。您填写的内容没有丢失。请再按一次“发送”：我们只会收取一次。',
-  'apply.unsent.down': '我们的部分服务没有回应。您填写的内容没有丢失。请等一分钟，再按一次“发送”。',
   'apply.unsent.many':
     '您今天已发送五份表格，这是我们接受的上限。您填写的内容没有丢失。请明天再试。',
-  'apply.ref': '本问题的参考编号：{ref}',
   'apply.done.h1': '我们已收到您的表格',
-  'apply.reference': '您的参考编号',
-  'apply.done.at': '新加坡时间 {time} 收到',
-  'apply.done.next': '请记下参考编号。联系我们时请提供。',
-  'apply.done.what': '您发送的内容',
   'apply.another': '填写另一份表格',
-  'apply.details': '返回您的资料',
 }

@@ -1,10 +1,18 @@
 import { useEffect, useRef } from 'react'
-import { type Faults, fieldNames } from './faults.ts'
-import { useApplyTexts } from './texts.ts'
+import type { Faults } from './faults.ts'
+import { useFormTexts } from './texts.ts'
 
-/** What is wrong, in the order of the page. It takes the focus each time that the person goes on. */
-export function ErrorSummary({ faults }: { faults: Faults }) {
-  const t = useApplyTexts()
+type Props = {
+  /** In the order of the page. */
+  names: readonly string[]
+  faults: Faults
+  /** A fault in words. */
+  textOf: (name: string, fault: string) => string
+}
+
+/** What is wrong. It takes the focus each time that the person goes on. */
+export function ErrorSummary({ names, faults, textOf }: Props) {
+  const t = useFormTexts()
   const summary = useRef<HTMLElement>(null)
   useEffect(() => {
     // After whoever brought the person here has put the focus where a page begins.
@@ -13,9 +21,9 @@ export function ErrorSummary({ faults }: { faults: Faults }) {
   }, [faults])
   return (
     <section ref={summary} className="notice wrong" tabIndex={-1} aria-labelledby="wrong">
-      <h2 id="wrong">{t('apply.error.h')}</h2>
+      <h2 id="wrong">{t('form.error.h')}</h2>
       <ul>
-        {fieldNames.map((name) => {
+        {names.map((name) => {
           const fault = faults[name]
           if (fault === undefined) return null
           return (
@@ -27,7 +35,7 @@ export function ErrorSummary({ faults }: { faults: Faults }) {
                   document.getElementById(name)?.focus()
                 }}
               >
-                {t(`apply.${name}.${fault}`)}
+                {textOf(name, fault)}
               </a>
             </li>
           )

@@ -1,0 +1,31 @@
+import type { FormDictionary } from './translate.ts'
+
+export const zhForm: FormDictionary = {
+  'form.asked': '您为本表格登录时，我们会向 Singpass 要求：',
+  'form.noscript': '本表格需要 JavaScript。请启用它，或联系我们，我们会通过电话协助您。',
+  'form.fail.h': '我们无法打开您的表格',
+  'form.more.h1': '我们还需要一项资料',
+  'form.more': '您登录时没有分享：{fields}。请再次登录并分享。',
+  'form.verified': '已由 Singpass 核实。',
+  'form.fixed': '不能在这里更改。',
+  'form.filled': '这是我们根据 Singpass 填写的，您可以更改。',
+  'form.error.h': '有内容缺失或有误',
+  'form.error.title': '错误：{heading}',
+  'form.continue': '继续',
+  'form.check.h1': '发送前请核对',
+  'form.check.lead': '我们将收到以下内容。',
+  'form.change': '更改',
+  'form.change.label': '更改{field}',
+  'form.send': '发送',
+  'form.sending': '正在发送',
+  'form.unsent.h': '您的表格尚未确认',
+  'form.unsent.unknown':
+    '您的表格可能已经送达，也可能没有。您填写的内容没有丢失。请再按一次“发送”：我们只会收取一次。',
+  'form.unsent.down': '我们的部分服务没有回应。您填写的内容没有丢失。请等一分钟，再按一次“发送”。',
+  'form.ref': '本问题的参考编号：{ref}',
+  'form.reference': '您的参考编号',
+  'form.done.at': '新加坡时间 {time} 收到',
+  'form.done.next': '请记下参考编号。联系我们时请提供。',
+  'form.done.what': '您发送的内容',
+  'form.details': '返回您的资料',
+}
