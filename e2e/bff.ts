@@ -101,11 +101,16 @@ export function stop(
   })
 }
 
-/** A loopback port on which nobody listens at the moment. */
-export function freePort(): Promise<number> {
+/**
+ * A loopback port on which nobody listens at the moment.
+ *
+ * @param wanted this one, or any
+ * @throws {Error} `EADDRINUSE`
+ */
+export function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { utimesSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
@@ -48,3 +49,20 @@ test('who develops stays logged in when the BFF starts again, and a TERM ends al
   for (const closed of [port, simulator])
     await expect(fetch(`http://localhost:${closed}/`)).rejects.toThrow('fetch failed')
 })
+
+for (const taken of ['PORT', 'SIMULATOR_PORT'])
+  test(`who develops on a ${taken} that is taken is told so, and nothing goes on running`, async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const busy = typeof address === 'object' ? String(address?.port) : ''
+    const free = { PORT: String(await freePort()), SIMULATOR_PORT: String(await freePort()) }
+    const env = { ...process.env, ...free, [taken]: busy }
+    const dev = spawn(process.execPath, [program], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const said: string[] = []
+    createInterface(dev.stderr).on('line', (line) => said.push(line))
+    const [code] = await once(dev, 'close')
+    other.close()
+
+    expect([code, said]).toEqual([1, [expect.stringContaining(`Port ${busy} is in use`)]])
+  })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort, stop } from './bff.ts'
+import { explain } from './explain.ts'
 import { onStop } from './on-stop.ts'
 import { demoService, ownSettings } from './stack.ts'
 
@@ -13,7 +14,13 @@ import { demoService, ownSettings } from './stack.ts'
 const port = Number(process.env['PORT'] ?? 3000)
 const bffPort = await freePort()
 const sgidPort = Number(process.env['SIMULATOR_PORT'] ?? 5157)
-const { sgid, settings } = await demoService({ port, sgidPort })
+// vite would say so in a page of its own, and the rest would run on without it.
+const { sgid, settings } = await freePort(port)
+  .then(() => demoService({ port, sgidPort }))
+  .catch((error: unknown) => {
+    console.error(explain(error))
+    process.exit(1)
+  })
 const own = ownSettings(process.env)
 // Nobody is logged out when the BFF starts again: it finds their sessions, and the secret that opens them.
 const sessions = mkdtempSync(join(tmpdir(), 'sgid-dev-'))

@@ -1,4 +1,5 @@
 import { startBff } from './bff.ts'
+import { explain } from './explain.ts'
 import { onStop } from './on-stop.ts'
 import { ownSettings, startStack } from './stack.ts'
 
@@ -41,12 +42,4 @@ async function startService(): Promise<void> {
   Stop  Ctrl-C
 `)
   onStop(bff.stop)
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const busy = 'code' in error && error.code === 'EADDRINUSE' && 'port' in error ? error.port : 0
-  return busy
-    ? `Port ${busy} is in use: is another npm start or npm run simulator running? Stop it and try again.`
-    : error.message
 }
