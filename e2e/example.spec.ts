@@ -471,7 +471,7 @@ test('who did not share their name is told so, and is not shown a form', async (
   await page.goto(`${stack.bff.origin}/auth/login?purpose=look&returnTo=%2Fapply`)
   await answer(page, { persona: 'everything' })
 
-  await expectHeading(page, 'We need one more detail')
+  await expectHeading(page, 'We need more details')
   await page.getByRole('link', { name: 'Log in with Singpass' }).click()
   await stack.stop()
 })

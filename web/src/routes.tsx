@@ -6,7 +6,7 @@ const SignedIn = lazy(async () => ({ default: (await import('./pages/signed-in.t
 const Profile = lazy(async () => ({ default: (await import('./pages/profile.tsx')).Profile }))
 const Apply = lazy(async () => ({ default: (await import('./pages/apply.tsx')).Apply }))
 
-/** Pages for a signed-in person. Another one is one more line inside `SignedIn`, and one in `signedInPages`. */
+/** Pages for a signed-in person. Another one is one more line inside `SignedIn`, and one in `signedIn` of `shared`. */
 export function AppRoutes() {
   return (
     <Routes>

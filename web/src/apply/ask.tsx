@@ -18,7 +18,7 @@ type Props = {
 /** The first step: what sgID vouches for, and what the person fills in. */
 export function Ask({ verified, values, prefill, faults, typed, checked, unkept }: Props) {
   const own = useApplyTexts()
-  const textOf = (name: string, fault: string) => faultText(own, name, fault)
+  const textOf = (name: FieldName, fault: string) => faultText(own, name, fault)
   const field = (name: FieldName) => {
     const fault = faults[name]
     return {

@@ -13,8 +13,7 @@ const reasons = ['missing', 'too_long', 'control_character', 'not_an_email'] as 
 type Own = ReturnType<typeof useApplyTexts>
 
 /** What is wrong with a field, in words. */
-export function faultText(own: Own, name: string, fault: string): string {
-  const field = fieldNames.find((field) => field === name) ?? 'address'
+export function faultText(own: Own, field: FieldName, fault: string): string {
   const reason = reasons.find((reason) => reason === fault) ?? 'other'
   return own(`apply.${field}.${reason}`)
 }

@@ -9,15 +9,15 @@ import { type Faults, hasFaults } from './faults.ts'
 import { useFormTexts } from './texts.ts'
 import { Verified } from './verified.tsx'
 
-type Props = {
+type Props<Name extends string> = {
   heading: string
   lead: string
   /** Scope → value, as sgID vouches for it. */
   verified: Record<string, string>
   /** The fields below, in their order. */
-  names: readonly string[]
+  names: readonly Name[]
   faults: Faults
-  textOf: (name: string, fault: string) => string
+  textOf: (name: Name, fault: string) => string
   /** Called when the person goes on. */
   go: () => void
   /** What they should know first. */
@@ -26,7 +26,7 @@ type Props = {
 }
 
 /** The first step: what sgID vouches for, and what the person fills in. */
-export function AskPage(props: Props) {
+export function AskPage<Name extends string>(props: Props<Name>) {
   const { heading, lead, verified, names, faults, textOf, go, notice, children } = props
   const { t } = useLanguage()
   const form = useFormTexts()

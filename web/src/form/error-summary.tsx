@@ -2,16 +2,16 @@ import { useEffect, useRef } from 'react'
 import type { Faults } from './faults.ts'
 import { useFormTexts } from './texts.ts'
 
-type Props = {
+type Props<Name extends string> = {
   /** In the order of the page. */
-  names: readonly string[]
+  names: readonly Name[]
   faults: Faults
   /** A fault in words. */
-  textOf: (name: string, fault: string) => string
+  textOf: (name: Name, fault: string) => string
 }
 
 /** What is wrong. It takes the focus each time that the person goes on. */
-export function ErrorSummary({ names, faults, textOf }: Props) {
+export function ErrorSummary<Name extends string>({ names, faults, textOf }: Props<Name>) {
   const t = useFormTexts()
   const summary = useRef<HTMLElement>(null)
   useEffect(() => {

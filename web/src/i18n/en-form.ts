@@ -4,7 +4,7 @@ export const enForm = {
   'form.noscript':
     'This form needs JavaScript. Turn it on, or contact us and we will help you by phone.',
   'form.fail.h': 'We could not open your form',
-  'form.more.h1': 'We need one more detail',
+  'form.more.h1': 'We need more details',
   'form.more': 'You did not share this when you logged in: {fields}. Log in again to share it.',
 
   'form.verified': 'Verified by Singpass.',

@@ -5,7 +5,7 @@ export const msForm: FormDictionary = {
   'form.noscript':
     'Borang ini memerlukan JavaScript. Hidupkannya, atau hubungi kami dan kami akan membantu anda melalui telefon.',
   'form.fail.h': 'Kami tidak dapat membuka borang anda',
-  'form.more.h1': 'Kami memerlukan satu butiran lagi',
+  'form.more.h1': 'Kami memerlukan butiran lagi',
   'form.more':
     'Anda tidak berkongsi ini semasa log masuk: {fields}. Log masuk semula untuk berkongsinya.',
   'form.verified': 'Disahkan oleh Singpass.',

@@ -4,7 +4,7 @@ export const zhForm: FormDictionary = {
   'form.asked': '您为本表格登录时，我们会向 Singpass 要求：',
   'form.noscript': '本表格需要 JavaScript。请启用它，或联系我们，我们会通过电话协助您。',
   'form.fail.h': '我们无法打开您的表格',
-  'form.more.h1': '我们还需要一项资料',
+  'form.more.h1': '我们还需要其他资料',
   'form.more': '您登录时没有分享：{fields}。请再次登录并分享。',
   'form.verified': '已由 Singpass 核实。',
   'form.fixed': '不能在这里更改。',
