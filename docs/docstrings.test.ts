@@ -47,7 +47,7 @@ const deletions: [deleted: string, faults: string[]][] = [
   ['/** When they came. */', ['Person.came lacks a docstring']],
   [', in seconds', ['Person.stay lacks a unit']],
   [', in milliseconds', ['wait.patience lacks a unit']],
-  [': `C`', ['Seat.row lacks the form of a text']],
+  [': `C`', ['Seat.row lacks the form of a text: an example in backticks, say']],
   [
     '@param patience how long, in milliseconds',
     ['wait.patience lacks a docstring', 'wait.patience lacks a unit'],

@@ -37,7 +37,11 @@ const rules: [lacks: string, asked: (it: Named) => boolean, there: (words: strin
   ['"Errors:"', isQuery, (words) => /\bErrors: \S/.test(words)],
   ['the code after {BffError}', () => true, (words) => !/@throws `BffError` (?!`)/.test(words)],
   ['a unit', ({ plain }) => plain.includes('number'), (words) => unit.test(words)],
-  ['the form of a text', ({ plain }) => plain.includes('string'), (words) => form.test(words)],
+  [
+    'the form of a text: an example in backticks, say',
+    ({ plain }) => plain.includes('string'),
+    (words) => form.test(words),
+  ],
   ['@see', ofAStandard, (words) => /@see \S/.test(words)],
   ['the section after @see', () => true, (words) => sources(words).every(isExact)],
 ]
