@@ -36,7 +36,7 @@ export async function work(service: Service, size: Size, report: Report): Promis
   const took = await rounds(loginRounds, {
     floor: async () => (await service.cryptography(logins)) / logins,
     guide: () => each(guide, few, () => service.logins(guide, few, { guide: true })),
-    unchecked: login(unchecked),
+    unchecked: () => each(unchecked, few, () => service.logins(unchecked, few)),
     memory: login(memory),
     sqlite: login(sqlite),
     redis: redis && login(redis),
