@@ -21,7 +21,7 @@ export interface Size {
 /** Less than ten minutes; less than two; and a few seconds, whose numbers mean nothing. */
 export const sizes = {
   full: {
-    rounds: 9,
+    rounds: 7,
     loginRounds: 6,
     growthRounds: 4,
     logins: 1429,
