@@ -4,6 +4,7 @@
 import {
   constants,
   createDecipheriv,
+  createPrivateKey,
   createPublicKey,
   createSecretKey,
   hash,
@@ -29,7 +30,7 @@ const { PORT, SGID_CLIENT_ID, SGID_CLIENT_SECRET, SGID_PRIVATE_KEY, SGID_HOSTNAM
   Settings.parse(process.env)
 
 const oaep = {
-  key: SGID_PRIVATE_KEY,
+  key: createPrivateKey(SGID_PRIVATE_KEY),
   padding: constants.RSA_PKCS1_OAEP_PADDING,
   oaepHash: 'sha256',
 }
