@@ -160,7 +160,7 @@ export const guards: Guard[] = [
   ]),
   ...keeping(10, 'bff/src/provider/node-fetch.ts', 'bff/src/provider/node-fetch.test.ts', [
     ['one origin', 'if (!url.startsWith(origin) || !/^(?:\\/|$)/.test(path)) {', 'if (false) {', 'a request to any other origin is not sent (P10)'],
-    ['TLS is checked whatever the environment says', '  connect: { rejectUnauthorized: true },\n', '', '%s', 'a stranger is refused although somebody has switched checks off'],
+    ['TLS is checked whatever the environment says', ', rejectUnauthorized: true', '', '%s', 'a stranger is refused although somebody has switched checks off'],
   ]),
   ...keeping(10, 'bff/src/provider/sgid.ts', 'bff/src/provider/faults.test.ts', [
     ['a token that could end a header is in none', 'if (!/^[\\w.~+/-]+=*$/.test(accessToken)) {', 'if (false) {', 'an access token of %j goes into no header (P10)'],
@@ -171,6 +171,9 @@ export const guards: Guard[] = [
     ['nothing of an answer but JSON', 'if (types.includes(type)) return', 'if (true) return', 'of %s is %i %s: one %s (P10)', '/v1/html'],
     ['a mebibyte of an answer', 'const bytes = 1024 * 1024', 'const bytes = Infinity', 'of %s is %i %s: one %s (P10)', '/v1/huge'],
     ['its own refusal of us stays here', 'if (status === 401) {', 'if (false) {', 'a token is not good for another service, and not after a minute (P10)'],
+  ]),
+  ...keeping(10, 'bff/src/provider/node-fetch.ts', 'bff/src/api/upstream.test.ts', [
+    ['a body with its length, or it is another request', "if (text !== undefined) sent['Content-Length'] = Buffer.byteLength(text)", '', 'gets the method, the path, the query and the body as they are'],
   ]),
   ...keeping(10, 'bff/src/api/vouch.ts', 'bff/src/api/upstream.test.ts', [
     ['a token for one audience', 'aud: audience, ', '', 'is told by a token of a minute who the person is, and checks it by the published keys'],
@@ -412,7 +415,7 @@ export const guards: Guard[] = [
     ['nobody maps the table of addresses', "derivedHmac(crypto, secret, 'client address')", "derivedHmac(crypto, new Uint8Array(32), 'client address')", 'any number of addresses share one table of fixed size, which nobody outside can map (P26)'],
   ]),
   ...keeping(26, 'bff/src/provider/node-fetch.ts', 'bff/src/provider/node-fetch.test.ts', [
-    ['so many connections to sgID', '  connections: 256,\n', '', 'are at most 256; who gives up while waiting for one has sent nothing (P26)'],
+    ['so many connections to sgID', ' maxSockets: 256,', '', 'are at most 256; who gives up while waiting for one has sent nothing (P26)'],
   ]),
   ...keeping(27, 'bff/src/provider/sgid.ts', 'bff/src/provider/sgid.test.ts', [
     ['the token request is sent once', 'await exchange(fetch, url, { ...init, signal }, budget)', 'await exchangeTwice(fetch, url, { ...init, signal }, budget)', 'a token request is never repeated, for the code may be spent: %s (P27)', 'token-500'],

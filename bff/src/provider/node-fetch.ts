@@ -1,25 +1,21 @@
-import type { Pool } from 'undici'
+import { Agent as HttpAgent, request as http, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as https } from 'node:https'
+import { urlToHttpOptions } from 'node:url'
 import { BffError } from '../errors.ts'
-import { type Call, type Fetch, type Party, type Reply, sgid } from './exchange.ts'
+import { type Fetch, type Party, type Reply, sgid } from './exchange.ts'
 
 /**
  * Connections at once; whoever finds all in use waits for one. An idle one is dropped (milliseconds)
  * before a server would: most keep it for 5 seconds or longer, and a request that is sent while the
- * other side hangs up is lost. How long an answer may take is the caller's to say, by its signal.
+ * other side hangs up is lost.
  */
-const options: Pool.Options = {
-  connections: 256,
-  keepAliveTimeout: 4000,
-  keepAliveMaxTimeout: 4000,
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  allowH2: false,
-  connect: { rejectUnauthorized: true },
-}
+const pool = { keepAlive: true, maxSockets: 256, timeout: 4000 }
+
+const unanswered = new Error('the connection ended without an answer')
 
 /**
- * `fetch` over an undici pool for one origin, with a bound on its connections. It never sends a
- * request twice, follows no redirect and asks for no content encoding. TLS is checked whatever
+ * `fetch` over node:http for one origin, with a bound on its connections. It never sends a request
+ * twice, follows no redirect and asks for no content encoding. TLS is checked whatever
  * `NODE_TLS_REJECT_UNAUTHORIZED` says; `NODE_EXTRA_CA_CERTS` adds an authority.
  *
  * @throws {TypeError} for any other origin; {@link BffError} `idp_bad_response`, or the party's own
@@ -27,121 +23,63 @@ const options: Pool.Options = {
  * says otherwise
  */
 export function createNodeFetch(origin: string, party: Party = sgid): Fetch {
-  let pool: Promise<Pool> | undefined
+  const secure = new URL(origin).protocol === 'https:'
+  const agent = secure ? new HttpsAgent({ ...pool, rejectUnauthorized: true }) : new HttpAgent(pool)
+  const send = secure ? https : http
+  const there = { ...urlToHttpOptions(new URL(origin)), agent }
 
-  return async (url, call) => {
+  return async (url, { method = 'GET', headers, body, signal }) => {
     const path = url.slice(origin.length)
     if (!url.startsWith(origin) || !/^(?:\/|$)/.test(path)) {
       throw new TypeError('only for its own origin')
     }
-    pool ??= open(origin)
-    return send(await pool, path || '/', call, party)
-  }
-}
-
-/** Reads the library when somebody first needs it: a start does not wait for that. */
-async function open(origin: string): Promise<Pool> {
-  const { Pool } = await import('undici')
-  return new Pool(origin, options)
-}
-
-/** By callbacks: a stream of undici's for each answer leaves five kilobytes of memory behind. */
-function send(pool: Pool, path: string, call: Call, party: Party): Promise<Reply> {
-  const { method = 'GET', headers, body = null, signal } = call
-  const sent = { 'Accept-Encoding': 'identity', ...headers }
-  return new Promise((resolve, reject) => {
-    // Until it has a connection there is nothing to stop: it is dropped when its turn comes.
-    let stop: (why: Error) => void = reject
-    const giveUp = () => stop(signal?.reason)
-    if (signal?.aborted) return giveUp()
-    signal?.addEventListener('abort', giveUp)
-    const content = createContent((why) => stop(why))
-    const end = (error?: Error) => {
-      signal?.removeEventListener('abort', giveUp)
-      content.end(error)
-      if (error) reject(error)
-    }
-    pool.dispatch(
-      { path, method, headers: sent, body: body?.toString() ?? null },
-      {
-        onRequestStart(controller) {
-          stop = (why) => controller.abort(why)
-          if (signal?.aborted) giveUp()
-        },
-        onResponseStart(controller, status, received) {
-          // 102 and 103 come before the answer.
-          if (status < 200) return
-          try {
-            resolve(reply(status, received, content.body, party))
-          } catch (error) {
-            reject(error)
-            controller.abort(unread)
-          }
-        },
-        onResponseData: (_controller, chunk) => content.add(chunk),
-        onResponseEnd: () => end(),
-        onResponseError: (_controller, error) => end(error),
-      },
-    )
-  })
-}
-
-const unread = new Error('the rest of the answer is not read')
-
-/** What has come of a body, for one reader, who is told when there is more. */
-function createContent(stop: (why: Error) => void) {
-  const chunks: Uint8Array[] = []
-  let over = false
-  let failure: Error | undefined
-  let more: () => void = () => undefined
-
-  async function* read() {
-    try {
-      for (;;) {
-        const chunk = chunks.shift()
-        if (chunk) yield chunk
-        else if (failure) throw failure
-        else if (over) return
-        else await new Promise<void>((resolve) => (more = resolve))
+    signal?.throwIfAborted()
+    const text = body?.toString()
+    const sent: Record<string, string | number> = { 'Accept-Encoding': 'identity', ...headers }
+    // Of a DELETE node:http says no length, and the server would read its body as a request.
+    if (text !== undefined) sent['Content-Length'] = Buffer.byteLength(text)
+    const request = send({ ...there, path, method, headers: sent })
+    return new Promise((resolve, reject) => {
+      // While a request waits for a connection, it does not say that it was given up.
+      const stop = () => {
+        reject(signal?.reason)
+        request.destroy()
       }
-    } finally {
-      // Who leaves early has seen enough.
-      if (!over) stop(unread)
-    }
-  }
-
-  return {
-    add(chunk: Uint8Array) {
-      chunks.push(chunk)
-      more()
-    },
-    end(error?: Error) {
-      over = true
-      failure = error
-      more()
-    },
-    body: {
-      [Symbol.asyncIterator]: read,
-      cancel: async () => {
-        if (!over) stop(unread)
-      },
-    },
+      signal?.addEventListener('abort', stop)
+      // After an answer this says nothing; before one, a change of protocol for example.
+      request.on('close', () => {
+        signal?.removeEventListener('abort', stop)
+        reject(unanswered)
+      })
+      request.on('error', reject)
+      request.on('response', (message) => {
+        try {
+          resolve(reply(message, party))
+        } catch (error) {
+          request.destroy()
+          reject(error)
+        }
+      })
+      request.end(text)
+    })
   }
 }
 
-function reply(
-  status: number,
-  headers: Record<string, string | string[] | undefined>,
-  body: Reply['body'],
-  { name, badResponse }: Party,
-): Reply {
-  const value = (name: string) => [headers[name] ?? []].flat().join(', ') || null
+function reply(message: IncomingMessage, { name, badResponse }: Party): Reply {
+  const { statusCode: status = 0, rawHeaders } = message
   if (status > 599) {
     throw new BffError(badResponse, `${name} answered with a status that is none`)
   }
-  const encoding = value('content-encoding') ?? 'identity'
+  const encoding = message.headers['content-encoding'] ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {
     throw new BffError(badResponse, `${name} sent an encoded body, which nobody asked for`)
   }
-  return { status, type: 'default', headers: { get: value }, body }
+  const values = (name: string) =>
+    rawHeaders.filter((_value, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === name)
+  return {
+    status,
+    type: 'default',
+    headers: { get: (name) => values(name).join(', ') || null },
+    body: Object.assign(message, { cancel: async () => void message.destroy() }),
+  }
 }
