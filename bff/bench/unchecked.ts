@@ -26,6 +26,8 @@ const Settings = z.object({
   SGID_HOSTNAME: z.string(),
 })
 const Keys = z.object({ keys: z.tuple([z.record(z.string(), z.string())]) })
+const Token = z.object({ id_token: z.string(), access_token: z.string() })
+const UserInfo = z.object({ key: z.string(), data: z.record(z.string(), z.string()) })
 const { PORT, SGID_CLIENT_ID, SGID_CLIENT_SECRET, SGID_PRIVATE_KEY, SGID_HOSTNAME } =
   Settings.parse(process.env)
 
@@ -37,7 +39,7 @@ const oaep = {
 const sgid = new Pool(SGID_HOSTNAME, { connections: 256 })
 const logins = new Map<string, { nonce: string; verifier: string }>()
 const sessions = new Map<string, string>()
-const { keys } = Keys.parse(await ask('GET', '/v2/.well-known/jwks.json'))
+const { keys } = await ask(Keys, 'GET', '/v2/.well-known/jwks.json')
 const signedBy = createPublicKey({ key: keys[0], format: 'jwk' })
 
 const app = new Hono()
@@ -54,17 +56,14 @@ const app = new Hono()
     const client = { client_id: SGID_CLIENT_ID, client_secret: SGID_CLIENT_SECRET }
     const code = { code: c.req.query('code') ?? '', code_verifier: verifier }
     const form = new URLSearchParams({ ...client, ...code, grant_type: 'authorization_code' })
-    const token = await ask('POST', '/v2/oauth/token', {}, form.toString())
+    const token = await ask(Token, 'POST', '/v2/oauth/token', {}, form.toString())
     const { sub } = claims(token.id_token, nonce)
     const Authorization = `Bearer ${token.access_token}`
-    const { key, data } = await ask('GET', '/v2/oauth/userinfo', { Authorization })
-    const unwrapped = privateDecrypt(oaep, Buffer.from(key.split('.')[1], 'base64url'))
+    const { key, data } = await ask(UserInfo, 'GET', '/v2/oauth/userinfo', { Authorization })
+    const unwrapped = privateDecrypt(oaep, Buffer.from(key.split('.')[1] ?? '', 'base64url'))
     const { k } = JSON.parse(opened(createSecretKey(unwrapped), key))
     const blockKey = createSecretKey(k, 'base64url')
-    const values = Object.entries(data).map(([scope, jwe]) => [
-      scope,
-      opened(blockKey, String(jwe)),
-    ])
+    const values = Object.entries(data).map(([scope, jwe]) => [scope, opened(blockKey, jwe)])
     const id = unguessable()
     sessions.set(id, JSON.stringify({ sub, data: Object.fromEntries(values), masked: {} }))
     c.header('Set-Cookie', `sid=${id}`)
@@ -80,11 +79,16 @@ function unguessable(): string {
   return randomBytes(32).toString('base64url')
 }
 
-async function ask(method: string, path: string, headers = {}, body: string | null = null) {
+async function ask<T>(
+  schema: z.ZodType<T>,
+  method: string,
+  path: string,
+  headers = {},
+  body: string | null = null,
+): Promise<T> {
   const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
   const answer = await sgid.request({ method, path, headers: { ...headers, ...type }, body })
-  // biome-ignore lint/suspicious/noExplicitAny: believing all of it is what makes it the limit
-  return (await answer.body.json()) as any
+  return schema.parse(await answer.body.json())
 }
 
 function claims(token: string, nonce: string): { sub: string } {
