@@ -1,9 +1,14 @@
 /** What several rounds measured of one thing. */
 export type Samples = number[]
 
+const enough = 3
+/** Milliseconds. */
+const longest = 90_000
+
 /**
  * Measures several things in turn, again and again, every other time in the reverse order: what
- * else the machine does meanwhile falls on all of them alike. A first round only warms up.
+ * else the machine does meanwhile falls on all of them alike. A first round only warms up. On a slow
+ * machine there are fewer rounds: after three, none begins that would not end within 90 seconds.
  *
  * @returns for each its samples; none for what there is no way to measure here
  */
@@ -13,7 +18,10 @@ export async function rounds<Name extends string>(
 ): Promise<(name: Name) => Samples> {
   const samples = new Map<string, Samples>()
   const all = Object.entries<(() => Promise<number>) | undefined>(measure)
+  const began = performance.now()
   for (let round = -1; round < count; round++) {
+    const took = performance.now() - began
+    if (round >= enough && took + took / (round + 1) > longest) break
     for (const [name, task] of round % 2 === 0 ? all : all.toReversed()) {
       if (!task) continue
       const value = await task()
