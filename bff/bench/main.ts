@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { growth } from './growth.ts'
 import { memory } from './memory.ts'
 import { pinned } from './processes.ts'
@@ -25,8 +24,6 @@ const size = flags.includes('--smoke') ? 'smoke' : flags.includes('--quick') ? '
 
 if (!pinned) console.error('Without taskset and a second CPU the processes share what there is.')
 if (!hasRedis) console.error('Without redis-server on the PATH, Redis is left out.')
-// What an installation has just written would hold up the first writes of SQLite past their deadline.
-spawnSync('sync')
 const began = performance.now()
 const report = createReport()
 const service = await openService()

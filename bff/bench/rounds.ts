@@ -1,20 +1,20 @@
 /** What several rounds measured of one thing. */
 export type Samples = number[]
 
-const enough = 3
-/** Milliseconds. */
-const longest = 90_000
+/** Milliseconds for the rounds of one call, where it may do with fewer. */
+const longest = 60_000
 
 /**
  * Measures several things in turn, again and again, every other time in the reverse order: what
- * else the machine does meanwhile falls on all of them alike. A first round only warms up. On a slow
- * machine there are fewer rounds: after three, none begins that would not end within 90 seconds.
+ * else the machine does meanwhile falls on all of them alike. A first round only warms up.
  *
+ * @param enough rounds after which none begins that would not end within a minute
  * @returns for each its samples; none for what there is no way to measure here
  */
 export async function rounds<Name extends string>(
   count: number,
   measure: Record<Name, (() => Promise<number>) | undefined>,
+  enough = 3,
 ): Promise<(name: Name) => Samples> {
   const samples = new Map<string, Samples>()
   const all = Object.entries<(() => Promise<number>) | undefined>(measure)

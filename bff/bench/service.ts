@@ -65,7 +65,12 @@ export async function openService() {
   }
 
   let people = 0
-  const asked = (question: object) => ask(load, question, Done)
+  let last: Promise<unknown> = Promise.resolve()
+  /** One question to the load generator after the other, also from servers that are filled at once. */
+  const asked = (question: object) => {
+    last = last.then(() => ask(load, question, Done))
+    return last
+  }
 
   return {
     folder,
