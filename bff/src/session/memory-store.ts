@@ -1,4 +1,4 @@
-import type { Bytes } from '../crypto.ts'
+import { type Bytes, utf8 } from '../crypto.ts'
 import { BffError } from '../errors.ts'
 import type { SessionStore } from './store.ts'
 
@@ -17,6 +17,9 @@ const defaults: MemoryLimits = { entries: 250_000, bytes: 512 * 1024 * 1024 }
  * @param now milliseconds since the epoch
  */
 export function createMemoryStore(now: () => number = Date.now, limits = defaults): SessionStore {
+  // Milliseconds from here on: for weeks a number so small that the engine keeps it in place.
+  const began = now()
+  const clock = () => Math.floor(now() - began)
   // A string of latin1 characters takes a third of the memory that a small typed array takes.
   const entries = new Map<string, { value: string; expires: number }>()
   let bytes = 0
@@ -29,7 +32,7 @@ export function createMemoryStore(now: () => number = Date.now, limits = default
 
   const alive = (key: string) => {
     const entry = entries.get(key)
-    if (!entry || entry.expires > now()) return entry
+    if (!entry || entry.expires > clock()) return entry
     forget(key, entry.value)
     return undefined
   }
@@ -55,21 +58,22 @@ export function createMemoryStore(now: () => number = Date.now, limits = default
     if (full(key, value)) throw new BffError('store_unavailable', 'the memory store is full')
     const old = entries.get(key)
     if (old) forget(key, old.value)
-    entries.set(key, { value: latin1(value), expires: now() + ttl * 1000 })
+    // A key that was put together keeps its parts; one out of bytes is in one piece.
+    entries.set(latin1(utf8(key)), { value: latin1(value), expires: clock() + ttl * 1000 })
     bytes += key.length + value.length
   }
 
   return {
     async get(key) {
       const entry = alive(key)
-      return entry && { value: fromLatin1(entry.value), ttl: (entry.expires - now()) / 1000 }
+      return entry && { value: fromLatin1(entry.value), ttl: (entry.expires - clock()) / 1000 }
     },
     async put(key, value, ttl) {
       insert(key, value, ttl)
     },
     async touch(key, ttl) {
       const entry = alive(key)
-      if (entry) entry.expires = now() + ttl * 1000
+      if (entry) entry.expires = clock() + ttl * 1000
       return entry && fromLatin1(entry.value)
     },
     async take(key) {
