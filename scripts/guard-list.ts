@@ -160,6 +160,7 @@ export const guards: Guard[] = [
   ]),
   ...keeping(10, 'bff/src/provider/node-fetch.ts', 'bff/src/provider/node-fetch.test.ts', [
     ['one origin', 'if (!url.startsWith(origin) || !/^(?:\\/|$)/.test(path)) {', 'if (false) {', 'a request to any other origin is not sent (P10)'],
+    ['a body is a form or text', '!(body instanceof URLSearchParams)', 'false', 'a body that is neither a form nor text is not sent'],
     ['TLS is checked whatever the environment says', ', rejectUnauthorized: true', '', '%s', 'a stranger is refused although somebody has switched checks off'],
   ]),
   ...keeping(10, 'bff/src/provider/sgid.ts', 'bff/src/provider/faults.test.ts', [

@@ -224,6 +224,15 @@ test('a request to any other origin is not sent (P10)', async () => {
   expect([asked, other.asked]).toEqual([[], []])
 })
 
+test('a body that is neither a form nor text is not sent', async () => {
+  const { origin, fetch, asked } = await serve((socket) => socket.write(ok('hello')))
+  // A library that is handed our fetch knows nothing of our types.
+  const call: object = { method: 'POST', body: new Blob(['x']) }
+
+  await expect(fetch(origin, call)).rejects.toThrow(TypeError)
+  expect(asked).toEqual([])
+})
+
 describe('a token request whose connection breaks (P27)', () => {
   const body = new URLSearchParams({ code: 'once' })
   const post = (fetch: ReturnType<typeof createNodeFetch>, origin: string) =>

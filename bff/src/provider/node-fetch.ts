@@ -18,9 +18,9 @@ const unanswered = new Error('the connection ended without an answer')
  * twice, follows no redirect and asks for no content encoding. TLS is checked whatever
  * `NODE_TLS_REJECT_UNAUTHORIZED` says; `NODE_EXTRA_CA_CERTS` adds an authority.
  *
- * @throws {TypeError} for any other origin; {@link BffError} `idp_bad_response`, or the party's own
- * code, for an encoded body and for a status that is none of HTTP; what the connection or the signal
- * says otherwise
+ * @throws {TypeError} for any other origin, and for a body that is neither a form nor text;
+ * {@link BffError} `idp_bad_response`, or the party's own code, for an encoded body and for a status
+ * that is none of HTTP; what the connection or the signal says otherwise
  */
 export function createNodeFetch(origin: string, party: Party = sgid): Fetch {
   const secure = new URL(origin).protocol === 'https:'
@@ -32,6 +32,9 @@ export function createNodeFetch(origin: string, party: Party = sgid): Fetch {
     const path = url.slice(origin.length)
     if (!url.startsWith(origin) || !/^(?:\/|$)/.test(path)) {
       throw new TypeError('only for its own origin')
+    }
+    if (body && typeof body !== 'string' && !(body instanceof URLSearchParams)) {
+      throw new TypeError('a body must be a form or text')
     }
     signal?.throwIfAborted()
     const text = body?.toString()
