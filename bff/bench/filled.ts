@@ -1,11 +1,11 @@
 // The BFF from the parts of which node.ts makes it, on a memory store that is large enough and can
 // be filled with sessions over IPC. It is for what the built program cannot be brought to.
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createClient } from 'redis'
 import * as z from 'zod'
 import { createApp } from '../src/app.ts'
 import { parseConfig } from '../src/config.ts'
-import { systemRandom } from '../src/crypto.ts'
+import { type Bytes, base64url, systemRandom } from '../src/crypto.ts'
 import { createClientAddress } from '../src/http/node-client-address.ts'
 import { listen } from '../src/http/node-server.ts'
 import { nodeCrypto } from '../src/node-crypto.ts'
@@ -27,13 +27,15 @@ const world = {
 }
 /** The last write that nobody has waited for. */
 let written: Promise<unknown> = Promise.resolve()
+/** What the last session wrote. */
+const writes: [key: string, value: Bytes, ttl: number][] = []
 const limits = { entries: 10_000_000, bytes: 16 * 1024 ** 3 }
 const store =
   config.store.kind === 'redis' ? writer(config.store.url) : createMemoryStore(Date.now, limits)
 const sessions = await createSessions({
   ...config,
   ...world,
-  store,
+  store: { ...store, put: noted(store.put), mark: noted(store.mark) },
   secrets: config.sessionSecrets,
 })
 
@@ -56,17 +58,38 @@ process.on('message', async (question) => {
 })
 process.on('disconnect', () => process.exit())
 
-/** Signs in so many people. @returns the cookies of some of them, from the first to the last */
+/**
+ * Signs in some people, from the first to the last, and puts copies of what they have written under
+ * keys of their own between them: all that makes a copy is its size, for nobody has its cookie.
+ *
+ * @returns the cookies of those who signed in
+ */
 async function filled({ first, count, keep }: z.infer<typeof Fill>) {
   const every = Math.max(1, Math.floor(count / keep))
   const made = []
-  for (let index = first; index < first + count; index++) {
-    const login = { id: randomUUID(), returnTo: '/profile', at: Date.now() }
-    const cookie = await sessions.start(redacted(person(index)), login, () => undefined)
-    if ((index - first) % every === 0) made.push({ cookie: cookie.split(';')[0], person: index })
+  for (let index = 0; index < count; index++) {
+    if (index % every === 0) {
+      const login = { id: randomUUID(), returnTo: '/profile', at: Date.now() }
+      writes.length = 0
+      const who = first + index
+      const cookie = await sessions.start(redacted(person(who)), login, () => undefined)
+      made.push({ cookie: cookie.split(';')[0], person: who })
+    } else {
+      const other = base64url(randomBytes(32))
+      for (const [key, value, ttl] of writes) {
+        await store.put(key.replace(/[\w-]{43}/, other), value, ttl)
+      }
+    }
   }
   await written
   return made
+}
+
+function noted<T>(write: (key: string, value: Bytes, ttl: number) => Promise<T>) {
+  return (key: string, value: Bytes, ttl: number) => {
+    writes.push([key, value, ttl])
+    return write(key, value, ttl)
+  }
 }
 
 /** Writes what a session writes, without waiting for each answer: for a Redis that is empty. */
@@ -75,14 +98,14 @@ function writer(url: string): SessionStore {
     process.send?.({ failed: String(error) }),
   )
   const connected = client.connect()
-  let writes = 0
+  let count = 0
 
   const put = async (key: string, value: Uint8Array, ttl: number) => {
     await connected
     written = client.set(`sgid:${key}`, Buffer.from(value), {
       expiration: { type: 'EX', value: ttl },
     })
-    if (++writes % 1000 === 0) await written
+    if (++count % 1000 === 0) await written
   }
   const never = () => {
     throw new Error('only for what is new')
