@@ -16,8 +16,10 @@ export async function memory(service: Service, size: Size, report: Report): Prom
 /** Sessions of people who logged in, with all that a login leaves behind. */
 async function loggedIn(service: Service, { people }: Size, report: Report): Promise<void> {
   const bff = await service.bff()
+  const first = Math.ceil(people * 0.3)
+  const idle = await bff.memory()
   // Until the engine has what it needs for logins however many: young generation, compiled code.
-  await service.logins(bff, Math.ceil(people * 0.3))
+  await service.logins(bff, first)
   const before = await bff.memory()
   await service.logins(bff, people)
   const after = await bff.memory()
@@ -26,6 +28,8 @@ async function loggedIn(service: Service, { people }: Size, report: Report): Pro
   const resident = (after.resident - before.resident) / people
   report.row(`${title}, live`, 'B', [live], atMost(2048))
   report.row(`${title}, resident`, 'B', [resident], atMost(6144))
+  const grown = (after.resident - idle.resident) / (first + people)
+  report.row('  resident, by all logins since the start', 'B', [grown])
   await bff.stop()
 }
 
@@ -52,7 +56,7 @@ async function inRedis(service: Service, { people }: Size, report: Report): Prom
   const redis = await service.redis()
   const used = async () => Number(/used_memory:(\d+)/.exec(await info(redis.port))?.[1])
   const before = await used()
-  const bff = await service.filledRedis(redis.url, people, 1)
+  const bff = await service.filledRedis(redis.url, people, people)
   const bytes = ((await used()) - before) / people
   report.row(`bytes a session in Redis, ${people.toLocaleString('en')}`, 'B', [bytes], atMost(2560))
   await bff.stop()
