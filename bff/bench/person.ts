@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto'
+
 /** What a login of the benchmark asks for: four fields, five AES-GCM openings with their key's. */
 export const scopes = [
   'openid',
@@ -40,4 +42,9 @@ export function applicant(index: number): string {
 /** The same of the guide's server, which knows no masks. */
 export function guideUserInfo(index: number): string {
   return JSON.stringify(person(index))
+}
+
+/** Somebody's cookie at a server that knows everybody from the beginning. */
+export function cookieOf(index: number): string {
+  return `sid=${hash('sha256', String(index), 'base64url')}`
 }

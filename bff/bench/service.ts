@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { freePort, stop } from '@sgid-login/e2e/bff'
 import { startRedis } from '@sgid-login/e2e/redis'
 import * as z from 'zod'
-import { scopes } from './person.ts'
+import { cookieOf, scopes } from './person.ts'
 import { answers, ask, type Server, start, startServer } from './processes.ts'
 
 const at = (file: string) => new URL(file, import.meta.url)
@@ -80,6 +80,17 @@ export async function openService() {
     /** The BFF as built for production. */
     bff: async (changed?: Record<string, string>) => server(built, await settings(changed)),
     unchecked: async () => server(at('unchecked.ts'), await settings()),
+    /** Sessions that are opened and sent, in memory or in a Redis. */
+    async sealed(count: number, redis?: string) {
+      const env = { SESSIONS: String(count), ...(redis && { REDIS: redis }) }
+      const made = await server(at('sealed.ts'), env)
+      const sessions = Array.from({ length: count }, (_, person) => ({
+        cookie: cookieOf(person),
+        person,
+      }))
+      await asked({ ask: 'adopt', port: made.port, sessions })
+      return made
+    },
     floor: (name: 'http' | 'hono') => server(at('floors.ts'), { FLOOR: name }),
     guide: async () => {
       const env = await settings()

@@ -18,9 +18,8 @@ export async function work(service: Service, size: Size, report: Report): Promis
   const sqlite = await service.bff({
     SESSION_STORE: `sqlite:${join(service.folder, 'sessions.sqlite')}`,
   })
-  const redis = hasRedis
-    ? await service.bff({ SESSION_STORE: (await service.redis()).url })
-    : undefined
+  const redisUrl = hasRedis ? (await service.redis()).url : undefined
+  const redis = redisUrl ? await service.bff({ SESSION_STORE: redisUrl }) : undefined
   const guide = await service.guide()
   const unchecked = await service.unchecked()
   const made = logins * (loginRounds + 1)
@@ -65,6 +64,8 @@ export async function work(service: Service, size: Size, report: Report): Promis
   const hono = await service.floor('hono')
   const limited = await service.bff({ RATE_LIMIT_PER_MINUTE: '9999999' })
   await service.logins(limited, 1)
+  const sealed = await service.sealed(made)
+  const sealedRedis = redisUrl ? await service.sealed(made, redisUrl) : undefined
   const nobody = JSON.stringify({
     authenticated: false,
     scopes: scopesOf(await service.settings()),
@@ -78,6 +79,8 @@ export async function work(service: Service, size: Size, report: Report): Promis
     http: same(http, '/', userInfo(0)),
     hono: same(hono, '/', userInfo(0)),
     anonymous: same(memory, '/auth/session', nobody),
+    sealed: read(sealed, made),
+    sealedRedis: sealedRedis && read(sealedRedis, made),
     memory1: read(memory, 1),
     memory: read(memory, made),
     api: read(memory, made, { api: true }),
@@ -99,6 +102,8 @@ export async function work(service: Service, size: Size, report: Report): Promis
   const all = made.toLocaleString('en')
   report.row('bare node:http, constant 1 kB', 'µs', cost('http'))
   report.row('bare Hono, constant 1 kB', 'µs', cost('hono'))
+  of(`opened and sent, and no check, memory, ${all} sessions`, cost('sealed'))
+  of(`opened and sent, and no check, Redis, ${all} sessions`, cost('sealedRedis'))
   of('anonymous session check', cost('anonymous'))
   of('signed-in read, memory, 1 session', cost('memory1'))
   of('signed-in read, memory, 1 session, limits on', cost('limited'))
@@ -110,6 +115,6 @@ export async function work(service: Service, size: Size, report: Report): Promis
   of(`signed-in read, SQLite, ${all} sessions`, cost('sqlite'))
   of('signed-in read, Redis, 1 session', cost('redis1'))
   of(`signed-in read, Redis, ${all} sessions`, cost('redis'), 0.42)
-  for (const server of [memory, sqlite, redis, guide, unchecked, http, hono, limited])
-    await server?.stop()
+  const others = [guide, unchecked, http, hono, limited, sealed, sealedRedis]
+  for (const server of [memory, sqlite, redis, ...others]) await server?.stop()
 }
