@@ -23,7 +23,7 @@ export const sizes = {
   full: {
     rounds: 7,
     loginRounds: 6,
-    growthRounds: 4,
+    growthRounds: 3,
     logins: 1429,
     reads: 8000,
     people: 10_000,
