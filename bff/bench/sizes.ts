@@ -25,7 +25,7 @@ export const sizes = {
     loginRounds: 6,
     growthRounds: 3,
     logins: 1429,
-    reads: 8000,
+    reads: 6000,
     people: 10_000,
     steps: [1000, 10_000, 100_000],
     starts: 11,
