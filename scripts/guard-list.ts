@@ -196,7 +196,7 @@ export const guards: Guard[] = [
     ['the absolute end', 'opened && opened.expires > now() ?', 'opened ?', 'when its absolute time is, however busy the person was (P13)'],
   ]),
   ...keeping(13, 'bff/src/session/memory-store.ts', 'bff/src/session/session.test.ts', [
-    ['the idle end', 'if (!entry || entry.expires > now()) return entry', 'return entry', 'when nothing happened for its idle time, and asking brings nothing back (P13)'],
+    ['the idle end', 'if (!entry || entry.expires > clock()) return entry', 'return entry', 'when nothing happened for its idle time, and asking brings nothing back (P13)'],
   ]),
   ...keeping(13, 'bff/src/session/session.ts', 'bff/src/session/session.test.ts', [
     ['asking does not extend', '(key) => store.get(key))', 'async (key) => {\n        const value = await store.touch(key, idle)\n        return value && { value, ttl: idle }\n      })', 'does not live longer for being asked about (P13)'],
