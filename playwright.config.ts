@@ -16,6 +16,5 @@ export default defineConfig({
     baseURL: process.env['E2E_ORIGIN'] ?? '',
     launchOptions,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
   },
 })
