@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { paths } from '../endpoints.ts'
 import { reasons } from '../testing/reasons.ts'
-import { createRelyingParty } from '../testing/relying-party.ts'
+import { createRelyingParty, origin } from '../testing/relying-party.ts'
 import { strictLogin } from '../testing/strict-login.ts'
 import { faultNames, faults } from './catalogue.ts'
 
@@ -42,4 +43,22 @@ describe('a strict relying party', () => {
 
     expect((await strictLogin(party)).data).toStrictEqual(expected)
   })
+})
+
+test('a request that was given up before its slow answer uses up no fault of the next one', async () => {
+  const { faults, fetch } = party.simulator
+  const body = party.tokenRequest(await party.code())
+  const patience = new AbortController()
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  faults.set('token-slow', { times: 1 })
+  const answer = fetch(origin + paths.token, { method: 'POST', body, signal: patience.signal })
+  await expect.poll(() => faults.active()).toEqual([])
+
+  patience.abort(new Error('given up'))
+  await expect(answer).rejects.toThrow('given up')
+  faults.set('token-201', { times: 1 })
+  await vi.advanceTimersByTimeAsync(10_000)
+
+  expect(faults.active()).toEqual([{ name: 'token-201', times: 1 }])
+  vi.useRealTimers()
 })
