@@ -61,7 +61,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'deploy', testTimeout: 120_000, hookTimeout: 120_000, include: deploy },
+        test: {
+          name: 'deploy',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          include: deploy,
+        },
       },
       {
         // Reads what was built: npm test builds before it tests.
@@ -72,6 +78,8 @@ export default defineConfig({
         extends: './web/vite.config.ts',
         test: {
           name: 'browser',
+          sequence: { groupOrder: 1 },
+          maxWorkers: 3,
           include: ['{src,hooks/src}/**/*.test.{ts,tsx}'],
           browser: {
             enabled: true,

@@ -434,9 +434,10 @@ function find(findings: Finding[], name: string): Finding | undefined {
 async function doctor(words: string[], env: Env = {}, folder?: string) {
   const program = join(import.meta.dirname, 'node-doctor.ts')
   const root = join(import.meta.dirname, '../..')
+  const { PATH, NODE_COMPILE_CACHE } = process.env
   const child = spawn(process.execPath, [program, ...words], {
     cwd: folder ?? root,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
   })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [out, said] = await Promise.all([text(child.stdout), text(child.stderr)])

@@ -139,7 +139,8 @@ async function sessions(
   input = '',
 ): Promise<[number | null, string, string]> {
   const program = join(import.meta.dirname, 'node-sessions.ts')
-  const env = { PATH: process.env['PATH'], ...settings, ...changed }
+  const { PATH, NODE_COMPILE_CACHE } = process.env
+  const env = { PATH, NODE_COMPILE_CACHE, ...settings, ...changed }
   const child = spawn(process.execPath, [program, ...words], { env })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   child.stdin.on('error', () => undefined).end(input)
