@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
@@ -102,17 +103,22 @@ export function stop(
 }
 
 /**
- * A loopback port on which nobody listens at the moment.
+ * A loopback port on which nobody listens at the moment. It lies below those that systems give to
+ * outgoing connections: one of them could take it before the server that it is for has started.
  *
  * @param wanted this one, or any
  * @throws {Error} `EADDRINUSE`
  */
-export function freePort(wanted = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(wanted, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+export async function freePort(wanted = 0): Promise<number> {
+  for (let left = 20; ; left--) {
+    const port = wanted || randomInt(11_000, 32_768)
+    const server = createServer().listen(port, '127.0.0.1')
+    try {
+      await once(server, 'listening')
+      await new Promise((resolve) => server.close(resolve))
+      return port
+    } catch (error) {
+      if (wanted || left === 0) throw error
+    }
+  }
 }
