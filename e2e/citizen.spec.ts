@@ -10,7 +10,6 @@ import { type Stack, startStack } from './stack.ts'
 // Playwright turns the back/forward cache off; people have it on.
 test.use({
   launchOptions: { ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] },
-  trace: 'off',
 })
 
 const { everything } = personas

@@ -23,7 +23,6 @@ const test = base.extend({
 // Playwright turns the back/forward cache off; people have it on.
 test.use({
   launchOptions: { ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] },
-  trace: 'off',
 })
 
 const { everything, lists } = personas

@@ -14,9 +14,6 @@ const errors = [...problemCodes, 'cookies_blocked', 'maintenance'].map((code) =>
 const others = ['/help', '/privacy', '/logged-out', '/session-ended', '/nothing/here']
 const paths = ['', ...others, ...errors]
 
-// A trace would cost more than the tests.
-test.use({ trace: 'off' })
-
 for (const { prefix, tag, login } of languages) {
   for (const half of [0, 1]) {
     test(`axe finds nothing on any page in ${tag}, in any look, and the policy blocks nothing, ${half + 1} of 2 (5.14 lines 1, 12)`, async ({

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { paths } from '../endpoints.ts'
 import { reasons } from '../testing/reasons.ts'
 import { createRelyingParty, origin } from '../testing/relying-party.ts'
@@ -46,19 +46,20 @@ describe('a strict relying party', () => {
 })
 
 test('a request that was given up before its slow answer uses up no fault of the next one', async () => {
-  const { faults, fetch } = party.simulator
+  const { simulator } = party
   const body = party.tokenRequest(await party.code())
   const patience = new AbortController()
   vi.useFakeTimers({ toFake: ['setTimeout'] })
-  faults.set('token-slow', { times: 1 })
-  const answer = fetch(origin + paths.token, { method: 'POST', body, signal: patience.signal })
-  await expect.poll(() => faults.active()).toEqual([])
+  onTestFinished(() => void vi.useRealTimers())
+  simulator.faults.set('token-slow', { times: 1 })
+  const { signal } = patience
+  const answer = simulator.fetch(origin + paths.token, { method: 'POST', body, signal })
+  await expect.poll(() => simulator.faults.active()).toEqual([])
 
   patience.abort(new Error('given up'))
   await expect(answer).rejects.toThrow('given up')
-  faults.set('token-201', { times: 1 })
+  simulator.faults.set('token-201', { times: 1 })
   await vi.advanceTimersByTimeAsync(10_000)
 
-  expect(faults.active()).toEqual([{ name: 'token-201', times: 1 }])
-  vi.useRealTimers()
+  expect(simulator.faults.active()).toEqual([{ name: 'token-201', times: 1 }])
 })
