@@ -438,6 +438,10 @@ export const guards: Guard[] = [
   ...keeping(29, 'bff/src/http/answer.ts', 'bff/src/session/outage.test.ts', [
     ['Retry-After', 'problems[code].status === 503 ? retryAfter : undefined', 'undefined', '%s says so, and nobody is taken for signed out'],
   ]),
+  ...keeping(29, 'bff/src/session/node-sqlite-worker.ts', 'bff/src/session/node-sqlite-store.test.ts', [
+    ['where SQLite does not wait, we do', "if (code(error) !== 'SQLITE_BUSY' || performance.now() > end) throw error", 'throw error', 'a new file that another process writes just now is waited for (P29)'],
+    ['and not for ever', ' || performance.now() > end', '', '%s', 'that another process keeps locked'],
+  ]),
   ...keeping(29, 'bff/src/session/node-store-call.ts', 'bff/src/session/node-sqlite-store.test.ts', [
     ['a deadline for each call', '      }, deadline)', '      }, 600_000)', 'nothing is known within the deadline, and soon at once; then all is well again (P29)'],
     ['a breaker round all calls', 'if (unanswered >= patience) {', 'if (false) {', 'nothing is known within the deadline, and soon at once; then all is well again (P29)'],

@@ -92,6 +92,15 @@ test('processes that start together on a new file all get to use it', async () =
   expect(await Promise.all(outputs)).toEqual(['done', 'done', 'done'])
 })
 
+test('a new file that another process writes just now is waited for (P29)', async () => {
+  const path = newPath()
+  mkdirSync(join(path, '..'))
+  // SQLite itself would not wait here, nor where two turn a new file to WAL at once.
+  setTimeout(lock(path), 700)
+
+  await (await openStore({ path })).put('k', value, 60)
+})
+
 test('writing sweeps out what is over, so that the file stops growing', async () => {
   let now = 0
   const path = newPath()
@@ -222,9 +231,14 @@ describe('a file that will not do stops the start in words for an operator (P36)
     mkdirSync(join(path, '..'))
     writeFileSync(path, 'Something else, and long enough not to be taken for an empty file.')
   }
+  const keepLocked = (path: string) => {
+    mkdirSync(join(path, '..'))
+    ends.push(lock(path))
+  }
   const rows: [string, (path: string) => unknown, string][] = [
     ['of another kind', text, 'is no SQLite database'],
     ['in a folder that is a file', (path) => writeFileSync(join(path, '..'), ''), 'a file'],
+    ['that another process keeps locked', keepLocked, 'another process keeps locked'],
     ['that is a folder', (path) => mkdirSync(path, { recursive: true }), 'cannot be opened'],
     ['of a newer version', sql('PRAGMA user_version = 2'), 'newer version of this program'],
     ['of another program', sql('CREATE TABLE users (name TEXT)'), 'another program'],
@@ -284,8 +298,8 @@ function openChild(path: string, code: string, module = join(import.meta.dirname
 }
 
 async function firstLine(lines: Interface): Promise<string> {
-  const [line] = await once(lines, 'line')
-  return line
+  for await (const line of lines) return line
+  throw new Error('the child ended without a word')
 }
 
 /** @returns what lets go of it */

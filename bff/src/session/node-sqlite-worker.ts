@@ -42,6 +42,8 @@ const schema = `
 
 /** Milliseconds that a statement waits for another process. */
 const busyTimeout = 2000
+/** Milliseconds between two tries where SQLite itself does not wait. */
+const turnPause = 20
 /** Rows that one step of clearing takes away. */
 const clearRows = 200
 /** Writes between two rounds of the broom, and the rows that one round takes away at most. */
@@ -136,7 +138,9 @@ function open(path: string): DatabaseSync {
     // Commits survive a killed process without a disk flush each; a power cut may cost the last.
     database.exec(`
       PRAGMA page_size = 8192;
-      PRAGMA journal_mode = WAL;
+    `)
+    turnToWal(database)
+    database.exec(`
       PRAGMA synchronous = NORMAL;
       PRAGMA cache_size = -32000;
       BEGIN IMMEDIATE;
@@ -147,6 +151,24 @@ function open(path: string): DatabaseSync {
   } catch (error) {
     database.close()
     throw error
+  }
+}
+
+/**
+ * SQLite refuses this at once, whatever `busyTimeout` says, while another process does the same or
+ * writes: it would have to go from reading to writing, where two that wait could wait for each other.
+ */
+function turnToWal(database: DatabaseSync): void {
+  const end = performance.now() + busyTimeout
+  for (;;) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      if (code(error) !== 'SQLITE_BUSY' || performance.now() > end) throw error
+    }
+    // This thread has nothing else to do.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, turnPause)
   }
 }
 
