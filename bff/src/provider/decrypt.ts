@@ -1,4 +1,9 @@
-import { type CryptoKey, compactDecrypt, decodeProtectedHeader } from 'jose'
+import {
+  type CryptoKey,
+  compactDecrypt,
+  decodeProtectedHeader,
+  type ProtectedHeaderParameters,
+} from 'jose'
 import * as z from 'zod/mini'
 import { type Bytes, type Crypto, fromBase64, utf8 } from '../crypto.ts'
 import { BffError } from '../errors.ts'
@@ -72,9 +77,10 @@ async function decrypt(
 ): Promise<Bytes> {
   if (typeof jwe !== 'string' || jwe.length > maxJwe) fail('a JWE is not a string of sane size')
   try {
-    const header = Header.parse(decodeProtectedHeader(jwe))
-    const { alg } = header
-    if (usual(header, algorithms)) return await open(jwe, keyFor(alg), crypto)
+    const header = decodeProtectedHeader(jwe)
+    const usual = usualAlgorithm(header, algorithms)
+    if (usual) return await open(jwe, keyFor(usual), crypto)
+    const { alg } = Header.parse(header)
     const { plaintext } = await compactDecrypt(jwe, keyFor(alg), {
       keyManagementAlgorithms: [...algorithms],
       contentEncryptionAlgorithms: contentEncryptions,
@@ -85,25 +91,25 @@ async function decrypt(
   }
 }
 
-/** Whether a header says nothing but that its content is encrypted as sgID does it. */
-function usual({ alg, enc, ...more }: z.infer<typeof Header>, algorithms: readonly string[]) {
-  const { kid: _whose, ...unusual } = more
-  const known = algorithms.includes(alg) && !alg.endsWith('KW') && enc === 'A256GCM'
-  return known && Object.keys(unusual).length === 0
+/** The algorithm of a header that says nothing but that its content is encrypted as sgID does it. */
+function usualAlgorithm(header: ProtectedHeaderParameters, algorithms: readonly string[]) {
+  const { alg, enc, kid: _whose, ...unusual } = header
+  if (enc !== 'A256GCM' || Object.keys(unusual).length > 0) return undefined
+  return algorithms.find((algorithm) => algorithm === alg && !algorithm.endsWith('KW'))
 }
 
 /** @see RFC 7516 §5.2, RFC 7518 §5.3 (AES-GCM: 12 bytes of IV, 16 of tag) */
 async function open(jwe: string, key: CryptoKey | Bytes, crypto: Crypto): Promise<Bytes> {
-  const parts = jwe.split('.')
-  const [head, wrapped, iv, content, tag] = parts.map(crypto.fromBase64url)
-  if (!head || !wrapped || !iv || !content || !tag) throw new Error('not five parts')
+  const [head = '', ...parts] = jwe.split('.')
+  const [wrapped, iv, content, tag] = parts.map(crypto.fromBase64url)
+  if (!wrapped || !iv || !content || !tag) throw new Error('not five parts')
   if (key instanceof Uint8Array && wrapped.length > 0) throw new Error('a key for a direct one')
   const contentKey = key instanceof Uint8Array ? key : await unwrap(key, wrapped)
   if (contentKey.length !== 32 || iv.length !== 12 || tag.length !== 16) throw new Error('sizes')
   const sealed = new Uint8Array(content.length + tag.length)
   sealed.set(content)
   sealed.set(tag, content.length)
-  const plaintext = await crypto.open(contentKey, iv, sealed, utf8(parts[0] ?? ''))
+  const plaintext = await crypto.open(contentKey, iv, sealed, utf8(head))
   if (!plaintext) throw new Error('another tag')
   return plaintext
 }
