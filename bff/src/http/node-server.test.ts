@@ -176,6 +176,29 @@ describe('a body over 16 KiB is refused, whatever it says of itself (P25)', () =
   })
 })
 
+test('requests that come together are worked on side by side', async () => {
+  let done: string[] = []
+  const { server, port } = await serve(async () => {
+    done.push('first step')
+    await undefined
+    done.push('second step')
+    return new Response('hello')
+  })
+  const two = async () => {
+    done = []
+    const clients = [open(port), open(port)]
+    await expect.poll(() => connections(server)).toBe(2)
+    for (const { socket } of clients) socket.write(get())
+    for (const { closed } of clients) expect((await closed).endsWith('hello')).toBe(true)
+    return done
+  }
+
+  // The system may once in a while bring the second a moment late.
+  await expect
+    .poll(two, { timeout: 10_000 })
+    .toEqual(['first step', 'first step', 'second step', 'second step'])
+})
+
 test('a client that leaves within its body is nobody’s fault, and said quietly (P35)', async () => {
   const door = await openFrontDoor()
   const { port } = await serve((request) => door.app.fetch(request))

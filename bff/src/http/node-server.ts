@@ -7,6 +7,7 @@ import {
 } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { getRequestListener, RequestError } from '@hono/node-server'
+import { together } from '../node-together.ts'
 import { dynamicHeaders } from './answer.ts'
 
 export type Fetch = (
@@ -54,12 +55,13 @@ export function listen(
     else explain(socket, status)
   }
   const answer = getRequestListener(fetch, { errorHandler: failed })
+  const answerLater = together((request: Parameters<typeof answer>) => answer(...request))
   const server = createServer(options, (incoming, outgoing) => {
     // After a refusal nothing of the connection counts, whatever was sent along.
     if (!incoming.socket.writable) return
     if (!unambiguous(incoming)) return refuse(incoming.socket, 400)
     answers.set(incoming.socket, outgoing)
-    return answer(incoming, outgoing)
+    answerLater([incoming, outgoing])
   })
   server.timeout = timeout
   server.maxConnections = maxConnections

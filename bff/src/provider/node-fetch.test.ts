@@ -205,6 +205,30 @@ describe('an answer over node:http', () => {
   )
 })
 
+test('answers that come together are read side by side', async () => {
+  const waiting: Socket[] = []
+  const { fetch, origin } = await serve((socket) => waiting.push(socket))
+  const two = async () => {
+    const done: string[] = []
+    const calls = [1, 2].map(async () => {
+      const { body } = await fetch(`${origin}/`, {})
+      done.push('first step')
+      await undefined
+      done.push('second step')
+      for await (const _chunk of body ?? []);
+    })
+    await expect.poll(() => waiting.length).toBe(2)
+    for (const socket of waiting.splice(0)) socket.write(ok('hello'))
+    await Promise.all(calls)
+    return done
+  }
+
+  // The system may once in a while bring the second a moment late.
+  await expect
+    .poll(two, { timeout: 10_000 })
+    .toEqual(['first step', 'first step', 'second step', 'second step'])
+})
+
 test('a request asks for its answer as it is', async () => {
   const { origin, fetch, asked } = await serve((socket) => socket.write(ok('hello')))
   await fetch(`${origin}/path?a=b`, { headers: { Authorization: 'Bearer x' } })

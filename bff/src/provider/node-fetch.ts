@@ -2,6 +2,7 @@ import { Agent as HttpAgent, request as http, type IncomingMessage } from 'node:
 import { Agent as HttpsAgent, request as https } from 'node:https'
 import { urlToHttpOptions } from 'node:url'
 import { BffError } from '../errors.ts'
+import { together } from '../node-together.ts'
 import { type Fetch, type Party, type Reply, sgid } from './exchange.ts'
 
 /**
@@ -10,6 +11,8 @@ import { type Fetch, type Party, type Reply, sgid } from './exchange.ts'
  * other side hangs up is lost.
  */
 const pool = { keepAlive: true, maxSockets: 256, timeout: 4000 }
+
+const later = together((settle: () => void) => settle())
 
 const unanswered = new Error('the connection ended without an answer')
 
@@ -52,12 +55,13 @@ export function createNodeFetch(origin: string, party: Party = sgid): Fetch {
       // After an answer this says nothing; before one, a change of protocol for example.
       request.on('close', () => {
         signal?.removeEventListener('abort', stop)
-        reject(unanswered)
+        later(() => reject(unanswered))
       })
       request.on('error', reject)
       request.on('response', (message) => {
         try {
-          resolve(reply(message, party))
+          const answer = reply(message, party)
+          later(() => resolve(answer))
         } catch (error) {
           request.destroy()
           reject(error)
