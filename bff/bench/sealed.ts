@@ -1,7 +1,6 @@
 // The least that a signed-in read costs where records are sealed: the record is looked up under one
 // HMAC, opened under another, and sent with the headers that protect it. Nothing is checked, renewed
 // in memory, limited, counted or logged.
-import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createClient, RESP_TYPES } from 'redis'
 import * as z from 'zod'
@@ -9,6 +8,7 @@ import { utf8 } from '../src/crypto.ts'
 import { dynamicHeaders } from '../src/http/answer.ts'
 import { nodeCrypto, nodeRandom } from '../src/node-crypto.ts'
 import { cookieOf, userInfo } from './person.ts'
+import { serve } from './serve.ts'
 
 const Settings = z.object({
   PORT: z.coerce.number(),
@@ -50,7 +50,7 @@ const app = new Hono().get('*', async (c) => {
   }
   return new Response(decoder.decode(body), { headers })
 })
-serve({ fetch: app.fetch, port: PORT, hostname: '127.0.0.1' })
+serve(app.fetch, PORT)
 
 function connected(url: string) {
   const typeMapping = { [RESP_TYPES.BLOB_STRING]: Buffer }

@@ -13,10 +13,11 @@ import {
   randomBytes,
   verify,
 } from 'node:crypto'
-import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { Pool } from 'undici'
 import * as z from 'zod'
+import { together } from '../src/node-together.ts'
+import { serve } from './serve.ts'
 
 const Settings = z.object({
   PORT: z.coerce.number(),
@@ -37,6 +38,7 @@ const oaep = {
   oaepHash: 'sha256',
 }
 const sgid = new Pool(SGID_HOSTNAME, { connections: 256 })
+const later = together((go: () => void) => go())
 const logins = new Map<string, { nonce: string; verifier: string }>()
 const sessions = new Map<string, string>()
 const { keys } = await ask(Keys, 'GET', '/v2/.well-known/jwks.json')
@@ -73,7 +75,7 @@ const app = new Hono()
     const headers = { 'Content-Type': 'application/json', 'X-Echo': c.req.header('X-Echo') ?? '' }
     return new Response(sessions.get(c.req.header('Cookie')?.slice(4) ?? ''), { headers })
   })
-serve({ fetch: app.fetch, port: PORT, hostname: '127.0.0.1' })
+serve(app.fetch, PORT)
 
 function unguessable(): string {
   return randomBytes(32).toString('base64url')
@@ -88,6 +90,7 @@ async function ask<T>(
 ): Promise<T> {
   const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
   const answer = await sgid.request({ method, path, headers: { ...headers, ...type }, body })
+  await new Promise<void>(later)
   return schema.parse(await answer.body.json())
 }
 
