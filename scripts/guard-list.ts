@@ -102,10 +102,10 @@ export const guards: Guard[] = [
     ['alg: RS256 alone', ", { algorithms: ['RS256'] }", '', 'the right key by another algorithm is refused (P7)'],
   ]),
   ...keeping(7, 'bff/src/provider/id-token.ts', 'bff/src/provider/faults.test.ts', [
-    ['the signature', "await compactVerify(idToken, keys, { algorithms: ['RS256'] })", "{ payload: Buffer.from(idToken.split('.')[1] ?? '', 'base64url') }", '%s ends in: %s', 'id-token-bad-signature'],
-    ['the key is sgID’s, not the header’s', "await compactVerify(idToken, keys, { algorithms: ['RS256'] })", "{ payload: Buffer.from(idToken.split('.')[1] ?? '', 'base64url') }", '%s ends in: %s', 'id-token-other-key-in-header'],
-    ['a key of 2048 bits', "await compactVerify(idToken, keys, { algorithms: ['RS256'] })", "{ payload: Buffer.from(idToken.split('.')[1] ?? '', 'base64url') }", '%s ends in: %s', 'id-token-weak-key'],
-    ['a key for signatures', "await compactVerify(idToken, keys, { algorithms: ['RS256'] })", "{ payload: Buffer.from(idToken.split('.')[1] ?? '', 'base64url') }", '%s ends in: %s', 'jwks-wrong-use'],
+    ['the signature', "compactVerify(idToken, keys, { algorithms: ['RS256'] })", "Promise.resolve({ payload: Buffer.from(idToken.split('.')[1] ?? '', 'base64url') })", '%s ends in: %s', 'id-token-bad-signature'],
+    ['the key is sgID’s, not the header’s', "compactVerify(idToken, keys, { algorithms: ['RS256'] })", "Promise.resolve({ payload: Buffer.from(idToken.split('.')[1] ?? '', 'base64url') })", '%s ends in: %s', 'id-token-other-key-in-header'],
+    ['a key of 2048 bits', "compactVerify(idToken, keys, { algorithms: ['RS256'] })", "Promise.resolve({ payload: Buffer.from(idToken.split('.')[1] ?? '', 'base64url') })", '%s ends in: %s', 'id-token-weak-key'],
+    ['a key for signatures', "compactVerify(idToken, keys, { algorithms: ['RS256'] })", "Promise.resolve({ payload: Buffer.from(idToken.split('.')[1] ?? '', 'base64url') })", '%s ends in: %s', 'jwks-wrong-use'],
   ]),
   ...keeping(7, 'bff/src/provider/sgid.ts', 'bff/src/provider/faults.test.ts', [
     ['iss', 'oauth.processAuthorizationCodeResponse(server, client, response, {', '(async (..._rules: unknown[]) => response.json())(server, client, response, {', '%s ends in: %s', 'id-token-wrong-iss'],

@@ -7,10 +7,26 @@ import { nodeCrypto } from './node-crypto.ts'
 const hex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'))
 const toHex = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString('hex')
 
+test('what Node’s threads give within one turn of the event loop is handed on at its end', async () => {
+  let given = ''
+  nodeCrypto.fromThread(Promise.resolve('result')).then((result) => {
+    given = result
+  })
+  for (let i = 0; i < 20; i++) await undefined
+  expect(given).toBe('')
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(given).toBe('result')
+})
+
 describe.each([
   ['Web Crypto', webCrypto],
   ['node:crypto', nodeCrypto],
 ])('by %s (P41)', (_name, crypto) => {
+  test('what a thread gives or throws is handed on', async () => {
+    expect(await crypto.fromThread(Promise.resolve('result'))).toBe('result')
+    await expect(crypto.fromThread(Promise.reject(new Error('why')))).rejects.toThrow('why')
+  })
+
   test('SHA-256 of "abc" is the digest of FIPS 180-4', async () => {
     expect(toHex(await crypto.sha256.bytes('abc'))).toBe(
       'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',

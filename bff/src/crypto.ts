@@ -73,6 +73,16 @@ export interface Crypto {
    * @see RFC 4648 §5
    */
   fromBase64url(text: string): Bytes
+  /**
+   * The result of work that the runtime does in a thread of its own, such as RSA by Web Crypto.
+   * Node hands on together what comes within one turn of its event loop.
+   *
+   * @param work that is on its way
+   * @returns what it gives
+   * @throws {Error} what it throws
+   * @see https://www.w3.org/TR/webcrypto/#concept-usage-of-queue-a-task
+   */
+  fromThread<T>(work: Promise<T>): Promise<T>
 }
 
 /** Bytes that are nobody else's to change: of memory that is not shared between threads. */
@@ -129,6 +139,8 @@ export const webCrypto: Crypto = {
     if (!isBase64url(text)) throw new Error('not base64url')
     return fromBase64(text)
   },
+
+  fromThread: (work) => work,
 }
 
 function hash(compute: (message: Bytes) => Promise<ArrayBuffer>): Hash {

@@ -6,6 +6,7 @@ import {
   randomFillSync,
 } from 'node:crypto'
 import { type Bytes, type Crypto, type Hmac, isBase64url, type Random } from './crypto.ts'
+import { together } from './node-together.ts'
 
 const tagBytes = 16
 /** Bytes that SHA-256 takes at a time, and gives. */
@@ -50,7 +51,15 @@ export const nodeCrypto: Crypto = {
     if (!isBase64url(text)) throw new Error('not base64url')
     return plain(Buffer.from(text, 'base64url'))
   },
+
+  async fromThread(work) {
+    const result = await work
+    await new Promise<void>(later)
+    return result
+  },
 }
+
+const later = together((go: () => void) => go())
 
 /**
  * By two one-shot hashes, a third of the time that an object of Node's takes. They come as text,

@@ -104,7 +104,7 @@ async function open(jwe: string, key: CryptoKey | Bytes, crypto: Crypto): Promis
   const [wrapped, iv, content, tag] = parts.map(crypto.fromBase64url)
   if (!wrapped || !iv || !content || !tag) throw new Error('not five parts')
   if (key instanceof Uint8Array && wrapped.length > 0) throw new Error('a key for a direct one')
-  const contentKey = key instanceof Uint8Array ? key : await unwrap(key, wrapped)
+  const contentKey = key instanceof Uint8Array ? key : await unwrap(key, wrapped, crypto)
   if (contentKey.length !== 32 || iv.length !== 12 || tag.length !== 16) throw new Error('sizes')
   const sealed = new Uint8Array(content.length + tag.length)
   sealed.set(content)
@@ -115,8 +115,8 @@ async function open(jwe: string, key: CryptoKey | Bytes, crypto: Crypto): Promis
 }
 
 /** RSA-OAEP takes a third of a millisecond: Web Crypto does it beside the event loop. */
-async function unwrap(key: CryptoKey, wrapped: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.decrypt({ name: 'RSA-OAEP' }, key, wrapped))
+async function unwrap(key: CryptoKey, wrapped: Bytes, { fromThread }: Crypto): Promise<Bytes> {
+  return new Uint8Array(await fromThread(crypto.subtle.decrypt({ name: 'RSA-OAEP' }, key, wrapped)))
 }
 
 /** The block key's bytes. Its `alg` member is not believed: sgID has been seen to name another. */

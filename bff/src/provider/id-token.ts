@@ -10,6 +10,13 @@ const maxAge = 60 * 60
 /** or good for longer. */
 const maxLife = 7 * 24 * 60 * 60
 
+interface Context {
+  clientId: string
+  now: () => number
+  crypto: Crypto
+  keys: JWTVerifyGetKey
+}
+
 /**
  * The rules for an ID token that oauth4webapi leaves to its caller. It has compared `iss`, `aud`,
  * `nonce`, `exp` and `nbf` before, and `azp` only where there are several audiences.
@@ -21,9 +28,9 @@ const maxLife = 7 * 24 * 60 * 60
 export async function checkIdToken(
   idToken: string,
   accessToken: string,
-  context: { clientId: string; now: () => number; crypto: Crypto; keys: JWTVerifyGetKey },
+  context: Context,
 ): Promise<string> {
-  const claims = Claims.safeParse(await verify(idToken, context.keys))
+  const claims = Claims.safeParse(await verify(idToken, context))
   if (!claims.success) throw bad('ID token has a claim that is missing or of the wrong type')
   const { aud, azp, iat, exp, sub, at_hash } = claims.data
 
@@ -56,9 +63,10 @@ const Claims = z.looseObject({
 })
 
 /** The payload, once a key of the key set has vouched for it. Keys and URLs in the header do not count. */
-async function verify(idToken: string, keys: JWTVerifyGetKey): Promise<unknown> {
+async function verify(idToken: string, { keys, crypto }: Context): Promise<unknown> {
   try {
-    const { payload } = await compactVerify(idToken, keys, { algorithms: ['RS256'] })
+    const verified = compactVerify(idToken, keys, { algorithms: ['RS256'] })
+    const { payload } = await crypto.fromThread(verified)
     return JSON.parse(new TextDecoder().decode(payload))
   } catch (cause) {
     if (cause instanceof BffError) throw cause
