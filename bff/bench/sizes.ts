@@ -5,6 +5,8 @@ export interface Size {
   loginRounds: number
   /** and of both on stores that are filled. */
   growthRounds: number
+  /** Logins before the first that counts: until then the engine still compiles. */
+  warm: number
   /** Of one round. */
   logins: number
   reads: number
@@ -24,7 +26,8 @@ export const sizes = {
     rounds: 7,
     loginRounds: 6,
     growthRounds: 3,
-    logins: 1429,
+    warm: 4165,
+    logins: 834,
     reads: 6000,
     people: 10_000,
     steps: [1000, 10_000, 100_000],
@@ -35,7 +38,8 @@ export const sizes = {
     rounds: 3,
     loginRounds: 3,
     growthRounds: 2,
-    logins: 400,
+    warm: 1200,
+    logins: 200,
     reads: 4000,
     people: 2000,
     steps: [1000, 10_000],
@@ -46,6 +50,7 @@ export const sizes = {
     rounds: 1,
     loginRounds: 1,
     growthRounds: 1,
+    warm: 8,
     logins: 8,
     reads: 50,
     people: 20,

@@ -13,7 +13,7 @@ const scopesOf = (settings: { SGID_SCOPES: string }) => settings.SGID_SCOPES.spl
  * sgID's guide. The sessions that are read are those that logged in before.
  */
 export async function work(service: Service, size: Size, report: Report): Promise<void> {
-  const { logins, reads, rounds: count, loginRounds } = size
+  const { warm, logins, reads, rounds: count, loginRounds } = size
   const memory = await service.bff()
   const sqlite = await service.bff({
     SESSION_STORE: `sqlite:${join(service.folder, 'sessions.sqlite')}`,
@@ -22,7 +22,7 @@ export async function work(service: Service, size: Size, report: Report): Promis
   const redis = redisUrl ? await service.bff({ SESSION_STORE: redisUrl }) : undefined
   const guide = await service.guide()
   const unchecked = await service.unchecked()
-  const made = logins * (loginRounds + 1)
+  const made = warm + logins * (loginRounds + 1)
 
   const each = async (server: Server, times: number, task: () => Promise<unknown>) => {
     const before = await server.cpu()
@@ -31,7 +31,11 @@ export async function work(service: Service, size: Size, report: Report): Promis
   }
   const login = (server: Server) => () => each(server, logins, () => service.logins(server, logins))
 
-  const few = Math.ceil(logins / 4)
+  for (const server of [memory, sqlite, redis, unchecked]) {
+    if (server) await service.logins(server, warm)
+  }
+  await service.logins(guide, warm, { guide: true })
+  const few = Math.ceil(logins / 2)
   const logIns = {
     floor: async () => (await service.cryptography(logins)) / logins,
     guide: () => each(guide, few, () => service.logins(guide, few, { guide: true })),
