@@ -41,6 +41,18 @@ test('what comes while work is done is left for the next turn', async () => {
   expect(done).toEqual([1, 2])
 })
 
+test('a crowd is done 16 in a turn, so that others are heard in between', async () => {
+  const done: number[] = []
+  const later = together((item: number) => done.push(item))
+  const crowd = Array.from({ length: 40 }, (_, i) => i)
+
+  for (const item of crowd) later(item)
+  for (const count of [16, 32, 40]) {
+    await endOfTurn()
+    expect(done).toEqual(crowd.slice(0, count))
+  }
+})
+
 function endOfTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
