@@ -43,7 +43,7 @@ const schema = `
 /** Milliseconds that a statement waits for another process. */
 const busyTimeout = 2000
 /** Milliseconds between two tries where SQLite itself does not wait. */
-const turnPause = 20
+const walPause = 20
 /** Rows that one step of clearing takes away. */
 const clearRows = 200
 /** Writes between two rounds of the broom, and the rows that one round takes away at most. */
@@ -168,7 +168,7 @@ function turnToWal(database: DatabaseSync): void {
       if (code(error) !== 'SQLITE_BUSY' || performance.now() > end) throw error
     }
     // This thread has nothing else to do.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, turnPause)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, walPause)
   }
 }
 
