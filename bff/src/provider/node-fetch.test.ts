@@ -229,6 +229,20 @@ test('answers that come together are read side by side', async () => {
     .toEqual(['first step', 'first step', 'second step', 'second step'])
 })
 
+test.each([
+  ['closed', (socket: Socket) => socket.end()],
+  ['reset', (socket: Socket) => socket.resetAndDestroy()],
+])('of a crowd of answers none is lost whose connection is %s behind it', async (_how, leave) => {
+  const waiting: Socket[] = []
+  const { fetch, origin } = await serve((socket) => waiting.push(socket))
+  const calls = Array.from({ length: 60 }, () => exchange(fetch, `${origin}/`, {}, patient))
+  await expect.poll(() => waiting.length).toBe(60)
+  for (const socket of waiting) socket.write(ok('hello'), () => leave(socket))
+
+  const texts = (await Promise.all(calls)).map(({ text }) => text)
+  expect(texts).toEqual(Array(60).fill('hello'))
+})
+
 test('a request asks for its answer as it is', async () => {
   const { origin, fetch, asked } = await serve((socket) => socket.write(ok('hello')))
   await fetch(`${origin}/path?a=b`, { headers: { Authorization: 'Bearer x' } })

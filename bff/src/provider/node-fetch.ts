@@ -57,7 +57,8 @@ export function createNodeFetch(origin: string, party: Party = sgid): Fetch {
         signal?.removeEventListener('abort', stop)
         later(() => reject(unanswered))
       })
-      request.on('error', reject)
+      // In its turn, for the answer may be waiting for its own.
+      request.on('error', (error) => later(() => reject(error)))
       request.on('response', (message) => {
         try {
           const answer = reply(message, party)
