@@ -418,6 +418,10 @@ export const guards: Guard[] = [
   ...keeping(26, 'bff/src/provider/node-fetch.ts', 'bff/src/provider/node-fetch.test.ts', [
     ['so many connections to sgID', ' maxSockets: 256,', '', 'are at most 256; who gives up while waiting for one has sent nothing (P26)'],
   ]),
+  ...keeping(27, 'bff/src/provider/node-fetch.ts', 'bff/src/provider/node-fetch.test.ts', [
+    ['an answer comes before the end of its connection', 'later(() => reject(unanswered))', 'reject(unanswered)', 'of a crowd of answers none is lost whose connection is %s behind it', 'closed'],
+    ['and before what broke it', 'later(() => reject(error))', 'reject(error)', 'of a crowd of answers none is lost whose connection is %s behind it', 'reset'],
+  ]),
   ...keeping(27, 'bff/src/provider/sgid.ts', 'bff/src/provider/sgid.test.ts', [
     ['the token request is sent once', 'await exchange(fetch, url, { ...init, signal }, budget)', 'await exchangeTwice(fetch, url, { ...init, signal }, budget)', 'a token request is never repeated, for the code may be spent: %s (P27)', 'token-500'],
   ]),
